@@ -22,6 +22,9 @@ type Store interface {
 	Changes(ctx context.Context, subject string, after int) ([]Change, error)
 	// Subjects pages through the subjects that begin with prefix, in order, those after the one named.
 	Subjects(ctx context.Context, prefix, after string, limit int) ([]string, error)
+	// Changed gives the subjects that have a change written at an instant or later,
+	// each with its highest version, in order of subject.
+	Changed(ctx context.Context, since time.Time) ([]Head, error)
 
 	// Save writes a row whose version is one more than the stored one (1 where
 	// there is none). Otherwise it returns ErrConflict and writes nothing.
@@ -51,6 +54,12 @@ type Change struct {
 	At      time.Time   `json:"at"`      // UTC, whole milliseconds
 	Entries []Entry     `json:"entries"`
 	Audit   []AuditLine `json:"audit"`
+}
+
+// Head is the newest version of a subject.
+type Head struct {
+	Subject string
+	Version int
 }
 
 // Entry is one fact. It is never changed; a correction is a new entry that
@@ -95,7 +104,7 @@ type Row struct {
 	Area    string    // the statistical division code, up to 12 digits, or ""
 	State   string    // "active", "requested" …
 	Due     care.Day  // what lists by day are ordered by; 0 stands last
-	Terms   []string  // exact or prefix search, at most 64
+	Terms   []string  // exact or prefix search
 	Expires time.Time // zero: never; expired rows are given until they are swept
 	Body    []byte    // a JSON object
 }

@@ -1,0 +1,202 @@
+package records
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// AuditGroup is some audit lines written at once. Groups of one node form a
+// chain: Mac covers the group before, the number and the digest of each line,
+// so that a removed, altered or cut-off group is found, and a line can still
+// be deleted by law when its digest stays.
+type AuditGroup struct {
+	Node    string      `json:"node"`
+	Number  int         `json:"number"`
+	Lines   []AuditLine `json:"lines"`
+	Digests []string    `json:"digests"` // SHA-256 of each line as JSON
+	Before  string      `json:"before"`  // Mac of the group before, "" for the first
+	Mac     string      `json:"mac"`     // HMAC-SHA-256 over node, number, before, digests
+}
+
+// mac works out what Mac has to be.
+func (g *AuditGroup) mac(key []byte) string {
+	m := hmac.New(sha256.New, key)
+	fmt.Fprintf(m, "%s\n%d\n%s\n", g.Node, g.Number, g.Before)
+	for _, d := range g.Digests {
+		fmt.Fprintln(m, d)
+	}
+	return hex.EncodeToString(m.Sum(nil))
+}
+
+// trail writes audit lines in groups: whoever comes while one group is being
+// written waits for the next. One goroutine owns the chain; close ends it.
+type trail struct {
+	store Store
+	keys  *Keys
+	node  string
+	head  string
+	queue chan auditWait
+	done  chan struct{}
+	once  sync.Once
+}
+
+type auditWait struct {
+	ctx   context.Context
+	lines []AuditLine
+	done  chan error
+}
+
+func startTrail(store Store, keys *Keys, node, head string) *trail {
+	t := &trail{store: store, keys: keys, node: node, head: head, queue: make(chan auditWait, 256), done: make(chan struct{})}
+	go t.run()
+	return t
+}
+
+func (t *trail) close() {
+	t.once.Do(func() { close(t.queue) })
+	<-t.done
+}
+
+func (t *trail) run() {
+	defer close(t.done)
+	number, before := 0, ""
+	for first := range t.queue {
+		group := []auditWait{first}
+	gather:
+		for len(group) < 32 {
+			select {
+			case next, ok := <-t.queue:
+				if !ok {
+					break gather
+				}
+				group = append(group, next)
+			default:
+				break gather
+			}
+		}
+		g, err := t.write(number+1, before, group)
+		if err == nil {
+			number, before = g.Number, g.Mac
+		}
+		for _, w := range group {
+			w.done <- err
+		}
+	}
+}
+
+func (t *trail) write(number int, before string, waits []auditWait) (AuditGroup, error) {
+	g := AuditGroup{Node: t.node, Number: number, Before: before}
+	seen := map[string]bool{}
+	var terms []string
+	for _, w := range waits {
+		for _, line := range w.lines {
+			sum := sha256.Sum256(mustJSON(line))
+			g.Lines, g.Digests = append(g.Lines, line), append(g.Digests, hex.EncodeToString(sum[:]))
+			if term := "of:" + line.Subject; !seen[term] {
+				seen[term] = true
+				terms = append(terms, term)
+			}
+		}
+	}
+	g.Mac = g.mac(t.keys.audit)
+	row := Row{Kind: "audit", ID: fmt.Sprintf("%s/%012d", t.node, number), Version: 1, Terms: terms, Body: mustJSON(g)}
+	// The lines belong to several requests: one that was given up must not lose the others' lines.
+	if err := t.store.Save(context.WithoutCancel(waits[0].ctx), row); err != nil {
+		return g, fmt.Errorf("writing the audit: %w", err)
+	}
+	return g, t.keepHead(g)
+}
+
+// keepHead writes the chain's end outside the store, so that cutting off its last groups is found.
+func (t *trail) keepHead(g AuditGroup) error {
+	if t.head == "" {
+		return nil
+	}
+	temp := filepath.Join(filepath.Dir(t.head), "."+filepath.Base(t.head)+".new")
+	if err := os.WriteFile(temp, fmt.Appendf(nil, "%s %d %s\n", g.Node, g.Number, g.Mac), 0o600); err != nil {
+		return fmt.Errorf("keeping the audit's end: %w", err)
+	}
+	return os.Rename(temp, t.head)
+}
+
+// audit writes one line and returns when it is kept.
+func (b *Book) audit(ctx context.Context, who Caller, action, subject, why, note string) error {
+	return b.auditLines(ctx, []AuditLine{{At: b.instant(), By: who.Author(), Action: action, Subject: subject,
+		Request: who.Request, Address: who.Address, Why: why, Note: note}})
+}
+
+// auditLines writes lines into the chain and returns when they are kept.
+func (b *Book) auditLines(ctx context.Context, lines []AuditLine) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	w := auditWait{ctx, lines, make(chan error, 1)}
+	b.trail.queue <- w
+	return <-w.done
+}
+
+// Audit gives who read or changed a child, the newest last. Staff of the
+// county's administration may, and guardians for their own child.
+func (b *Book) Audit(ctx context.Context, who Caller, child string) ([]AuditLine, error) {
+	if _, err := b.allowed(ctx, who, child); err != nil {
+		return nil, err
+	}
+	if who.Role != Administrator && who.Role != Manager && who.Role != Guardian {
+		return nil, ErrForbidden
+	}
+	var out []AuditLine
+	err := b.eachRow(ctx, Query{Kind: "audit", Term: "of:" + childSubject(child)}, func(r Row) error {
+		var g AuditGroup
+		if err := json.Unmarshal(r.Body, &g); err != nil {
+			return fmt.Errorf("reading the audit: %w", err)
+		}
+		for _, line := range g.Lines {
+			if line.Subject == childSubject(child) {
+				out = append(out, line)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// CheckAudit walks the chain of one node and gives the first group that does
+// not fit, or nil with the chain's last number and mac when all do.
+func (b *Book) CheckAudit(ctx context.Context, node string) (last AuditGroup, broken error, err error) {
+	err = b.eachRow(ctx, Query{Kind: "audit"}, func(r Row) error {
+		var g AuditGroup
+		if err := json.Unmarshal(r.Body, &g); err != nil {
+			return fmt.Errorf("reading the audit: %w", err)
+		}
+		if g.Node != node || broken != nil {
+			return nil
+		}
+		if g.Number != last.Number+1 || g.Before != last.Mac || g.Mac != g.mac(b.keys.audit) || !g.whole() {
+			broken = fmt.Errorf("audit of %s: group %d does not follow %d", node, g.Number, last.Number)
+		}
+		last = g
+		return nil
+	})
+	return last, broken, err
+}
+
+// whole tells whether the lines that are still there have their digests.
+func (g *AuditGroup) whole() bool {
+	if len(g.Lines) != len(g.Digests) {
+		return false
+	}
+	for i, line := range g.Lines {
+		sum := sha256.Sum256(mustJSON(line))
+		if hex.EncodeToString(sum[:]) != g.Digests[i] {
+			return false
+		}
+	}
+	return true
+}

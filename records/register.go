@@ -1,0 +1,219 @@
+package records
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"tongjian/care"
+)
+
+// NewChild is a registration.
+type NewChild struct {
+	ID string `json:"id" doc:"ULID made by the client; sending it twice is harmless"`
+	Identity
+	Number    string        `json:"number,omitempty" maxLength:"40" doc:"ID or birth-certificate number; kept sealed"`
+	Guardians []NewGuardian `json:"guardians" minItems:"1" maxItems:"6"`
+	NotSame   string        `json:"notSame,omitempty" maxLength:"300" doc:"Why this is not the child that the answer 409 offered"`
+}
+
+// NewGuardian is a guardian as written at registration.
+type NewGuardian struct {
+	ID       string `json:"id,omitempty" doc:"ULID; made by the server when empty"`
+	Name     string `json:"name" minLength:"1" maxLength:"60"`
+	Relation string `json:"relation" enum:"mother,father,grandparent,other"`
+	Phone    string `json:"phone,omitempty" maxLength:"40"`
+}
+
+// Register opens a record for a child of the caller's areas. When the child
+// may be known already the answer is a Conflict "child.lookalike" with what
+// may be shown of it, until NotSame gives a reason. A number that another
+// child holds is always refused.
+func (b *Book) Register(ctx context.Context, who Caller, n NewChild) (Child, error) {
+	if who.Role != Village && who.Role != Township && who.Role != System && who.Role != Paediatrician {
+		return Child{}, ErrForbidden
+	}
+	id, err := cleanID("id", n.ID)
+	if err != nil {
+		return Child{}, err
+	}
+	identity, err := b.checkIdentity(who, &n)
+	if err != nil {
+		return Child{}, err
+	}
+	guardians, err := checkGuardians(n.Guardians)
+	if err != nil {
+		return Child{}, err
+	}
+	entries := registration(id, identity, guardians, who.Clinic)
+	if past, err := b.store.Changes(ctx, childSubject(id), 0); err != nil {
+		return Child{}, fmt.Errorf("reading child %s: %w", id, err)
+	} else if len(past) > 0 {
+		return b.sentAgain(ctx, who, id, past, entries)
+	}
+	if err := b.lookFirst(ctx, who, id, n, identity, guardians); err != nil {
+		return Child{}, err
+	}
+	if err := b.claimNumber(ctx, identity.Lookup, id); err != nil {
+		return Child{}, err
+	}
+	changes, err := b.commit(ctx, who, childSubject(id), 0, func([]Change) ([]Entry, error) { return entries, nil })
+	if err != nil {
+		return Child{}, err
+	}
+	return b.childOf(ctx, id, changes)
+}
+
+func registration(child string, identity kept, guardians []GuardianFact, area string) []Entry {
+	entries := []Entry{{ID: NewID(), Kind: KindIdentity, Area: area, Body: mustJSON(identity)}}
+	for _, g := range guardians {
+		entries = append(entries, Entry{ID: NewID(), Kind: KindGuardian, Area: area, Body: mustJSON(g)})
+	}
+	return entries
+}
+
+// sentAgain answers a registration whose id is there: the same child once more, or a clash.
+func (b *Book) sentAgain(ctx context.Context, who Caller, id string, past []Change, entries []Entry) (Child, error) {
+	h, err := b.allowedOf(ctx, who, id, past)
+	if err != nil {
+		return Child{}, err
+	}
+	var first, again kept
+	if err := unmarshal(past[0].Entries[0].Body, &first); err != nil {
+		return Child{}, err
+	}
+	if err := unmarshal(entries[0].Body, &again); err != nil {
+		return Child{}, err
+	}
+	first.Sealed, again.Sealed = "", "" // sealed anew each time
+	if string(mustJSON(first)) != string(mustJSON(again)) {
+		return Child{}, &Conflict{Code: "child.clash", Reason: "another registration was sent with this id"}
+	}
+	return h.child, b.projectChild(ctx, id, past)
+}
+
+func (b *Book) childOf(ctx context.Context, id string, changes []Change) (Child, error) {
+	h, err := fold(id, changes)
+	if err != nil {
+		return Child{}, err
+	}
+	return h.child, b.projectChild(ctx, id, changes)
+}
+
+func (b *Book) checkIdentity(who Caller, n *NewChild) (kept, error) {
+	i := &n.Identity
+	i.Name, i.MotherName = CleanName(i.Name), CleanName(i.MotherName)
+	switch {
+	case i.Name == "" && i.MotherName == "":
+		return kept{}, invalid("name", "required", "a child has a name, or its mother has one until it is named")
+	case i.Sex != care.Male && i.Sex != care.Female:
+		return kept{}, invalid("sex", "required", "the sex is M or F")
+	case i.Birth == 0:
+		return kept{}, invalid("birth", "required", "when was the child born?")
+	case i.Birth > b.Today():
+		return kept{}, invalid("birth", "birth.future", "the birth day lies in the future")
+	case i.Birth < b.Today().AddMonths(-18*12, care.Clamp):
+		return kept{}, invalid("birth", "birth.old", "the record is for children under 18 years")
+	case i.GestationDays != 0 && (i.GestationDays < 154 || i.GestationDays > 315):
+		return kept{}, invalid("gestationDays", "value.impossible", "a pregnancy lasts between 22 and 45 weeks here")
+	case i.BirthWeightG != 0 && (i.BirthWeightG < 300 || i.BirthWeightG > 8000):
+		return kept{}, invalid("birthWeightG", "value.impossible", "a birth weight lies between 300 and 8000 g")
+	case len(i.Area) != 12 || !digits(i.Area):
+		return kept{}, invalid("area", "area.code", "a village has 12 digits")
+	case who.Role != System && !who.Serves(i.Area):
+		return kept{}, invalid("area", "area.foreign", "this village is not one of yours")
+	}
+	i.Allergies, i.Reactions = trimmed(i.Allergies), trimmed(i.Reactions)
+	exact := i.Birth
+	if i.BirthPrecision == "month" || i.BirthPrecision == "year" {
+		exact = 0
+	}
+	number, err := cleanNumber("number", n.Number, exact)
+	if err != nil || number == "" {
+		return kept{Identity: *i}, err
+	}
+	return kept{*i, b.keys.sealed(number, n.ID), b.keys.found(number), number[len(number)-2:]}, nil
+}
+
+func checkGuardians(list []NewGuardian) ([]GuardianFact, error) {
+	if len(list) == 0 {
+		return nil, invalid("guardians", "required", "a child has a guardian")
+	}
+	var out []GuardianFact
+	for i, g := range list {
+		field := fmt.Sprintf("guardians[%d]", i)
+		fact := GuardianFact{ID: g.ID, Name: CleanName(g.Name), Relation: g.Relation}
+		if fact.ID == "" {
+			fact.ID = NewID()
+		}
+		if fact.Name == "" {
+			return nil, invalid(field+".name", "required", "a guardian has a name")
+		}
+		if strings.TrimSpace(g.Phone) != "" {
+			phone, err := Phone(g.Phone)
+			if err != nil {
+				var bad *Invalid
+				if errors.As(err, &bad) {
+					bad.Field = field + ".phone"
+				}
+				return nil, err
+			}
+			fact.Phone = phone
+		}
+		out = append(out, fact)
+	}
+	return out, nil
+}
+
+// claimNumber makes the number the child's own: the key row is inserted before the record.
+func (b *Book) claimNumber(ctx context.Context, lookup, child string) error {
+	if lookup == "" {
+		return nil
+	}
+	err := b.store.Save(ctx, Row{Kind: "number", ID: lookup, Version: 1, Body: mustJSON(map[string]string{"child": child})})
+	if !errors.Is(err, ErrConflict) {
+		return err
+	}
+	holder, err := b.holderOf(ctx, lookup)
+	if err != nil {
+		return err
+	}
+	if holder == child {
+		return nil
+	}
+	// A claim whose registration never came in is taken over.
+	if past, err := b.store.Changes(ctx, childSubject(holder), 0); err != nil || len(past) > 0 {
+		if err != nil {
+			return err
+		}
+		return &Conflict{Code: "number.taken", Reason: "another child holds this number"}
+	}
+	r, err := b.store.Row(ctx, "number", lookup)
+	if err != nil {
+		return err
+	}
+	r.Version, r.Body = r.Version+1, mustJSON(map[string]string{"child": child})
+	return b.store.Save(ctx, r)
+}
+
+// holderOf gives the child that holds a number, or ErrNotFound.
+func (b *Book) holderOf(ctx context.Context, lookup string) (string, error) {
+	r, err := b.store.Row(ctx, "number", lookup)
+	if err != nil {
+		return "", err
+	}
+	var holder struct{ Child string }
+	err = unmarshal(r.Body, &holder)
+	return holder.Child, err
+}
+
+func trimmed(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,136 @@
+package records
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// invitationLife is how long an invitation is good for, counted from its making.
+const invitationLife = 24 * time.Hour
+
+// Invite makes an invitation of a guardian to a consult and gives the secret
+// that goes into the link. The record keeps only its hash.
+func (b *Book) Invite(ctx context.Context, who Caller, id, guardian string) (Invitation, string, error) {
+	var inv Invitation
+	secret := make([]byte, 24)
+	rand.Read(secret)
+	text := base64.RawURLEncoding.EncodeToString(secret)
+	_, err := b.mine(ctx, who, id, func(c *Consult) ([]Entry, error) {
+		if !c.open() {
+			return nil, stateConflict(c)
+		}
+		h, err := b.allowed(ctx, who, c.Child)
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(h.child.Guardians, func(g GuardianFact) bool { return g.ID == guardian && !g.Ended })
+		if i < 0 {
+			return nil, ErrNotFound
+		}
+		g := h.child.Guardians[i]
+		if !CanText(g.Phone) {
+			return nil, invalid("guardian", "phone.noText", "this guardian has no number that gets text messages")
+		}
+		inv = Invitation{ID: NewID(), Phone: g.Phone, Name: g.Name, Expires: b.instant().Add(invitationLife)}
+		return one(stepInvited, invited{inv, hashOf(text)}), nil
+	})
+	return inv, text, err
+}
+
+// Revoke ends an invitation at once.
+func (b *Book) Revoke(ctx context.Context, who Caller, id, invitation string) (Consult, error) {
+	return b.mine(ctx, who, id, func(c *Consult) ([]Entry, error) {
+		if !slices.ContainsFunc(c.Invitations, func(i Invitation) bool { return i.ID == invitation }) {
+			return nil, ErrNotFound
+		}
+		return one(stepRevoked, invitation), nil
+	})
+}
+
+func hashOf(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// MayJoin tells whether the caller may be in the consult's room now: the
+// asking clinic, who took it, other staff of its area that the two may call
+// in, and a guardian with a live invitation for their own number.
+func (b *Book) MayJoin(ctx context.Context, who Caller, id, secret string) (Consult, error) {
+	changes, err := b.store.Changes(ctx, consultSubject(id), 0)
+	if err != nil {
+		return Consult{}, fmt.Errorf("reading consult %s: %w", id, err)
+	}
+	c, err := foldConsult(id, changes)
+	if err != nil {
+		return Consult{}, err
+	}
+	if who.Role == Guardian {
+		err = b.mayGuardianJoin(ctx, who, c, secret)
+	} else {
+		err = b.mayConsult(ctx, who, c)
+	}
+	if err != nil {
+		return Consult{}, err
+	}
+	if c.State != Accepted && c.State != InCall {
+		return *c, stateConflict(c)
+	}
+	return *c, nil
+}
+
+func (b *Book) mayGuardianJoin(ctx context.Context, who Caller, c *Consult, secret string) error {
+	if c.Version == 0 {
+		return ErrNotFound
+	}
+	if _, err := b.allowed(ctx, who, c.Child); err != nil {
+		return err
+	}
+	for _, i := range c.Invitations {
+		if i.Phone == who.Phone && !i.Revoked && i.Expires.After(b.now()) &&
+			subtle.ConstantTimeCompare([]byte(c.hashes[i.ID]), []byte(hashOf(secret))) == 1 {
+			return nil
+		}
+	}
+	return ErrNotFound
+}
+
+// Joined writes down that somebody came into the room; with two there the call has begun.
+func (b *Book) Joined(ctx context.Context, who Caller, id string, people int) error {
+	_, err := b.step(ctx, who, id, func(c *Consult) ([]Entry, error) {
+		list := one(stepJoined, nil)
+		if people >= 2 && c.State == Accepted {
+			list = append(list, one(stepBegan, nil)...)
+		}
+		return list, nil
+	})
+	return err
+}
+
+// Left writes down that somebody is out of the room.
+func (b *Book) Left(ctx context.Context, who Caller, id string) error {
+	_, err := b.step(ctx, who, id, func(*Consult) ([]Entry, error) { return one(stepLeft, nil), nil })
+	return err
+}
+
+// Say adds a line to the consult's chat.
+func (b *Book) Say(ctx context.Context, who Caller, id, text string) error {
+	text = strings.TrimSpace(text)
+	if text == "" || len(text) > 4000 {
+		return invalid("text", "text.length", "a line of chat has 1 to 4000 bytes")
+	}
+	_, err := b.step(ctx, who, id, func(c *Consult) ([]Entry, error) {
+		if c.Version == 0 || !c.open() {
+			return nil, ErrNotFound
+		}
+		return one(stepSaid, text), nil
+	})
+	return err
+}
