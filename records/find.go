@@ -92,16 +92,19 @@ func sortFound(list []Listed, text string) {
 // terms gives the queries for what somebody typed.
 func (b *Book) terms(text string) []Query {
 	plain := foldName(text)
+	if day, err := care.ParseDay(strings.TrimSpace(text)); err == nil {
+		return []Query{{Term: "b:" + day.String()}}
+	}
+	if phone, err := Phone(text); err == nil {
+		return []Query{{Term: "t:" + phone}}
+	}
 	switch {
 	case plain == "":
 		return nil
 	case len(plain) >= 6 && digits(strings.TrimPrefix(plain, "+")) || len(plain) == 18 && digits(plain[:17]):
-		return b.numberTerms(text, plain)
+		return b.numberTerms(plain)
 	case len(plain) == 10 && digits(plain[1:]):
 		return []Query{{Term: "id:" + b.keys.found(strings.ToUpper(plain))}}
-	}
-	if day, err := care.ParseDay(strings.TrimSpace(text)); err == nil {
-		return []Query{{Term: "b:" + day.String()}}
 	}
 	if strings.ContainsFunc(plain, func(r rune) bool { return r > unicode.MaxLatin1 }) {
 		return []Query{{Term: "n:" + plain, Prefix: true}}
@@ -109,17 +112,11 @@ func (b *Book) terms(text string) []Query {
 	return []Query{{Term: "n:" + plain, Prefix: true}, {Term: "p:" + plain, Prefix: true}, {Term: "i:" + plain, Prefix: true}}
 }
 
-func (b *Book) numberTerms(text, plain string) []Query {
-	var out []Query
-	if phone, err := Phone(text); err == nil {
-		out = append(out, Query{Term: "t:" + phone})
-	} else if len(plain) < 11 {
-		out = append(out, Query{Term: "t:+86" + plain, Prefix: true})
-	}
+func (b *Book) numberTerms(plain string) []Query {
 	if len(plain) >= 15 {
-		out = append(out, Query{Term: "id:" + b.keys.found(strings.ToUpper(plain))})
+		return []Query{{Term: "id:" + b.keys.found(strings.ToUpper(plain))}}
 	}
-	return out
+	return []Query{{Term: "t:+86" + plain, Prefix: true}}
 }
 
 // childTerms gives what a child's row is found by.
