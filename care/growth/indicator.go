@@ -1,0 +1,32 @@
+package growth
+
+// Indicator names what is compared with a standard.
+type Indicator string
+
+// The indicators. WeightForLength is for children measured against length
+// (below 731 days), WeightForHeight from then on.
+const (
+	LengthForAge      Indicator = "lhfa"
+	WeightForAge      Indicator = "wfa"
+	WeightForLength   Indicator = "wfl"
+	WeightForHeight   Indicator = "wfh"
+	BMIForAge         Indicator = "bfa"
+	HeadForAge        Indicator = "hcfa"
+	MUACForAge        Indicator = "acfa"
+	TricepsForAge     Indicator = "tsfa"
+	SubscapularForAge Indicator = "ssfa"
+	MUAC              Indicator = "muac"        // the arm by fixed bounds, 6-59 months
+	Haemoglobin       Indicator = "haemoglobin" // by fixed bounds, from 6 months
+)
+
+// Standard names a set of tables.
+type Standard string
+
+// The standards.
+const (
+	WHO2006             Standard = "WHO 2006"
+	WHO2007             Standard = "WHO 2007"
+	WST423              Standard = "WS/T 423-2022"
+	IntergrowthNewborn  Standard = "INTERGROWTH-21st newborn size"
+	IntergrowthPostnatal Standard = "INTERGROWTH-21st postnatal growth"
+)
