@@ -3,7 +3,10 @@ package storetest
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
+	"strings"
+	"testing"
 
 	"pgregory.net/rapid"
 )
@@ -46,7 +49,8 @@ func numbers(v any) any {
 // hardBodies are JSON values that stores have been seen to change.
 var hardBodies = []string{
 	`{}`, `[]`, `null`, `true`, `0`, `""`, `"𠮷"`,
-	`{"empty":[],"none":null,"no":false,"nested":{"list":[1,[2,[]],{}]}}`,
+	`{"empty":[],"none":null,"no":false,"nested":{"list":[1,{"list":[]},{}]}}`,
+	`[[1,[2,[]]],[]]`,
 	`{"int":9007199254740993,"max":9223372036854775807,"min":-9223372036854775808,"small":-1}`,
 	`{"float":0.1,"tiny":5e-324,"huge":1.7976931348623157e308,"third":0.3333333333333333,"whole":12.0,"exp":1e3}`,
 	`{"name":"𠮷野家 \u0000 \u2028 <b>&amp;</b> \"\\\/","emoji":"👶🏽"}`,
@@ -56,10 +60,19 @@ var hardBodies = []string{
 	`{"z":1,"a":2,"m":{"z":1,"a":2}}`,
 }
 
-// anyBody draws a JSON value.
-func anyBody() *rapid.Generator[string] {
+// bodies are the hard ones that the server can keep.
+func (s suite) bodies(t *testing.T) []string {
+	if s.limits.NestedLists == "" {
+		return hardBodies
+	}
+	t.Logf("NOT HELD HERE: a list directly within a list: %s", s.limits.NestedLists)
+	return slices.DeleteFunc(slices.Clone(hardBodies), func(body string) bool { return strings.Contains(body, "[[") })
+}
+
+// anyBody draws a JSON value, with lists directly within lists or without.
+func anyBody(inLists bool) *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
-		text, err := json.Marshal(anyValue(3).Draw(t, "value"))
+		text, err := json.Marshal(anyValue(3, inLists, false).Draw(t, "value"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,20 +80,29 @@ func anyBody() *rapid.Generator[string] {
 	})
 }
 
-func anyValue(depth int) *rapid.Generator[any] {
-	kinds := []*rapid.Generator[any]{
-		rapid.Just(any(nil)),
-		rapid.Bool().AsAny(),
-		rapid.Int64().AsAny(),
-		rapid.IntRange(-10, 10).AsAny(),
-		rapid.Float64Range(-1e300, 1e300).AsAny(),
-		rapid.String().AsAny(),
-	}
+var anyPlain = []*rapid.Generator[any]{
+	rapid.Just(any(nil)),
+	rapid.Bool().AsAny(),
+	rapid.Int64().AsAny(),
+	rapid.IntRange(-10, 10).AsAny(),
+	rapid.Float64Range(-1e300, 1e300).AsAny(),
+	rapid.String().AsAny(),
+}
+
+var anyKey = rapid.StringOfN(rapid.SampledFrom([]rune("ab.$%𠮷童_ \x00")), 0, 4, -1)
+
+// anyValue draws a value up to a depth; within tells that it stands in a list.
+func anyValue(depth int, inLists, within bool) *rapid.Generator[any] {
+	kinds := slices.Clone(anyPlain)
 	if depth > 0 {
-		key := rapid.StringOfN(rapid.SampledFrom([]rune("ab.$%𠮷童_ \x00")), 0, 4, -1)
-		kinds = append(kinds,
-			rapid.SliceOfN(rapid.Deferred(func() *rapid.Generator[any] { return anyValue(depth - 1) }), 0, 4).AsAny(),
-			rapid.MapOfN(key, rapid.Deferred(func() *rapid.Generator[any] { return anyValue(depth - 1) }), 0, 4).AsAny())
+		kinds = append(kinds, rapid.MapOfN(anyKey, deeper(depth, inLists, false), 0, 4).AsAny())
+	}
+	if depth > 0 && (inLists || !within) {
+		kinds = append(kinds, rapid.SliceOfN(deeper(depth, inLists, true), 0, 4).AsAny())
 	}
 	return rapid.OneOf(kinds...)
+}
+
+func deeper(depth int, inLists, within bool) *rapid.Generator[any] {
+	return rapid.Deferred(func() *rapid.Generator[any] { return anyValue(depth-1, inLists, within) })
 }

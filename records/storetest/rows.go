@@ -193,7 +193,7 @@ func testCancelled(t *testing.T, s suite) {
 	store := s.open(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for what, err := range everyMethod(ctx, store) {
+	for what, err := range Every(ctx, store) {
 		wantError(t, what+" with a cancelled context", err, context.Canceled)
 	}
 	if list, err := store.Changes(t.Context(), "child/A", 0); err != nil || len(list) != 0 {
@@ -208,13 +208,13 @@ func testClosed(t *testing.T, s suite) {
 	store := s.open(t)
 	must(t, store.Close())
 	must(t, store.Close())
-	for what, err := range everyMethod(t.Context(), store) {
+	for what, err := range Every(t.Context(), store) {
 		wantError(t, what+" on a closed store", err, records.ErrUnavailable)
 	}
 }
 
-// everyMethod calls every method that asks the database and gives the errors.
-func everyMethod(ctx context.Context, store records.Store) map[string]error {
+// Every calls every method that asks the database and gives their errors by name.
+func Every(ctx context.Context, store records.Store) map[string]error {
 	_, changes := store.Changes(ctx, "child/A", 0)
 	_, subjects := store.Subjects(ctx, "child/", "", 10)
 	_, changed := store.Changed(ctx, noon)

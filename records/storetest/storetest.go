@@ -14,22 +14,31 @@ import (
 // Open gives a store that holds nothing. What it needs to clean up it leaves to t.Cleanup.
 type Open func(t *testing.T) records.Store
 
-// Run holds a store to the whole contract.
-func Run(t *testing.T, open func(t *testing.T) records.Store) {
-	suite{open: open}.run(t)
+// Limits name what a server cannot do, each with the reason; "" where it can.
+// They are for servers that stand in for the real one in a check.
+type Limits struct {
+	// Races: updates of one row that race are lost. Save and Project are then
+	// held with one writer at a time. Commit is held to all of it: a unique key
+	// is enough for an insert.
+	Races string
+	// NestedLists: a list directly within a list cannot be kept.
+	NestedLists string
 }
 
-// RunWithoutAtomicUpdates is Run for a server that loses updates when writers
-// of one row race, and says why. Save and Project are then held to the contract
-// with one writer at a time, and the log names each race that was not held.
-// Commit is held to all of it: a unique key is enough for an insert.
-func RunWithoutAtomicUpdates(t *testing.T, open func(t *testing.T) records.Store, why string) {
-	suite{open: open, racy: why}.run(t)
+// Run holds a store to the whole contract.
+func Run(t *testing.T, open func(t *testing.T) records.Store) {
+	RunLimited(t, open, Limits{})
+}
+
+// RunLimited holds a store to the contract but for the limits of its server.
+// The log names everything that was therefore not held.
+func RunLimited(t *testing.T, open func(t *testing.T) records.Store, limits Limits) {
+	suite{open, limits}.run(t)
 }
 
 type suite struct {
-	open Open
-	racy string // why updates of one row may not race; "" where they may
+	open   Open
+	limits Limits
 }
 
 func (s suite) run(t *testing.T) {
@@ -72,9 +81,9 @@ func (s suite) run(t *testing.T) {
 
 // writers is how many race: the whole crowd, or one where the server loses updates.
 func (s suite) writers(t *testing.T, crowd int) int {
-	if s.racy == "" {
+	if s.limits.Races == "" {
 		return crowd
 	}
-	t.Logf("NOT HELD HERE: the race of %d writers, held with 1: %s", crowd, s.racy)
+	t.Logf("NOT HELD HERE: the race of %d writers, held with 1: %s", crowd, s.limits.Races)
 	return 1
 }
