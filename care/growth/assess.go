@@ -60,7 +60,3 @@ func (r Reason) Words() Words { return Words{} }
 
 // Assess compares one measurement with the standard of the child's age.
 func Assess(c Child, m Measurement, s Settings) Assessment { return Assessment{Day: m.Day} }
-
-// Percentile gives 100 times the share of the standard normal distribution
-// below z.
-func Percentile(z float64) float64 { return 0 }

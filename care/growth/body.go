@@ -57,15 +57,20 @@ type Scores struct {
 	Subscapular     Z
 }
 
-// Score gives the eight z-scores of the WHO 2006 standards, 0 to below 60
-// months, exactly as WHO's R package anthro does. It allocates nothing.
-func Score(b Body) Scores { return Scores{} }
+// monthDays is the length of a month in WHO's programs (RULES 4).
+const monthDays = 30.4375
 
-// ScoreOlder gives height-, weight- and BMI-for-age of the WHO 2007
-// reference, 60 to 228 months, exactly as WHO's R package anthroplus does.
-// It allocates nothing.
-func ScoreOlder(b Body) Scores { return Scores{} }
+// age gives the unrounded age in days and in months; NaN when not known.
+func (b *Body) age() (days, months float64) {
+	if b.AgeDays == b.AgeDays {
+		return b.AgeDays, b.AgeDays / monthDays
+	}
+	return b.AgeMonths * monthDays, b.AgeMonths
+}
 
-// Implausible tells whether a z-score lies beyond WHO's biological limits for
-// the indicator. It is taken on the two decimals, as WHO takes it.
-func (z Z) Implausible(ind Indicator) bool { return false }
+// noScores are Scores without any z-score.
+func noScores() Scores {
+	none := Z(math.NaN())
+	return Scores{Length: none, Weight: none, WeightForLength: none, BMIForAge: none,
+		Head: none, MUAC: none, Triceps: none, Subscapular: none}
+}

@@ -24,9 +24,9 @@ type Standard string
 
 // The standards.
 const (
-	WHO2006             Standard = "WHO 2006"
-	WHO2007             Standard = "WHO 2007"
-	WST423              Standard = "WS/T 423-2022"
-	IntergrowthNewborn  Standard = "INTERGROWTH-21st newborn size"
+	WHO2006              Standard = "WHO 2006"
+	WHO2007              Standard = "WHO 2007"
+	WST423               Standard = "WS/T 423-2022"
+	IntergrowthNewborn   Standard = "INTERGROWTH-21st newborn size"
 	IntergrowthPostnatal Standard = "INTERGROWTH-21st postnatal growth"
 )
