@@ -1,20 +1,25 @@
 package growth
 
-import "tongjian/care"
+import (
+	"math"
+
+	"tongjian/care"
+)
 
 // Assessment is what the standards say about one measurement. Both ages are
 // always there for a child born before 37 weeks, and which was used.
 type Assessment struct {
-	Day             care.Day `json:"day" doc:"Day of the measurement"`
-	AgeDays         int      `json:"ageDays" doc:"Days since birth"`
-	CorrectedDays   *int     `json:"correctedDays,omitempty" doc:"Days since 40 weeks of pregnancy would have been complete; only for births before 37 weeks, below 0 before that day"`
-	UsedDays        int      `json:"usedDays" doc:"The age that was compared, in days"`
-	Corrected       bool     `json:"corrected" doc:"The corrected age was used"`
-	CorrectedMonths int      `json:"correctedMonths,omitempty" doc:"Until which corrected age in months that is done for this child"`
-	Standard        Standard `json:"standard,omitempty" doc:"The standard of results; empty when none applies"`
-	Reason          Reason   `json:"reason,omitempty" doc:"Why no standard applies"`
-	Results         []Result `json:"results" doc:"One for each indicator that could be compared, or whose value is missing a standard"`
-	Beside          []Result `json:"beside,omitempty" doc:"The same measurement by other standards, by their names"`
+	Day             care.Day   `json:"day" doc:"Day of the measurement"`
+	AgeDays         int        `json:"ageDays" doc:"Days since birth"`
+	CorrectedDays   *int       `json:"correctedDays,omitempty" doc:"Days since 40 weeks of pregnancy would have been complete; only for births before 37 weeks, below 0 before that day"`
+	UsedDays        int        `json:"usedDays" doc:"The age that was compared, in days"`
+	Corrected       bool       `json:"corrected" doc:"The corrected age was used"`
+	CorrectedMonths int        `json:"correctedMonths,omitempty" doc:"Until which corrected age in months that is done for this child"`
+	AgeRule         *care.Rule `json:"ageRule,omitempty" doc:"The rule of corrected age; only for births before 37 weeks"`
+	Standard        Standard   `json:"standard,omitempty" doc:"The standard of results; empty when none applies"`
+	Reason          Reason     `json:"reason,omitempty" doc:"Why no standard applies"`
+	Results         []Result   `json:"results" doc:"One for each indicator that could be compared, or whose value is missing a standard"`
+	Beside          []Result   `json:"beside,omitempty" doc:"The same measurement by other standards, by their names"`
 }
 
 // Result is one indicator by one standard: a z-score with its percentile, or
@@ -28,8 +33,10 @@ type Result struct {
 	Percentile  *float64  `json:"percentile,omitempty" doc:"0-100, two decimals"`
 	Implausible bool      `json:"implausible,omitempty" doc:"Beyond the biological limits: measure again; left out of flags and indicators"`
 	Class       *Class    `json:"class,omitempty"`
+	Level       *Class    `json:"level,omitempty" doc:"WS/T 423 only: the level by its SD lines, from lower to upper"`
+	Band        string    `json:"band,omitempty" doc:"Standards without z-scores: between which printed percentiles, e.g. P25-P50"`
 	Reason      Reason    `json:"reason,omitempty" doc:"Why there is no z-score or class"`
-	Note        string    `json:"note,omitempty" doc:"What the reader must know, e.g. that lines between months are our own reading"`
+	Note        *Words    `json:"note,omitempty" doc:"What the reader must know about this result"`
 	Rule        care.Rule `json:"rule"`
 }
 
@@ -40,23 +47,60 @@ type Class struct {
 	Words
 }
 
-// Reason says why there is no value; "" when there is one.
-type Reason string
-
-// The reasons.
-const (
-	NoSex        Reason = "no_sex"        // the tables are split by sex
-	NoBirth      Reason = "no_birth"      // the day of birth is not known
-	BeforeBirth  Reason = "before_birth"  // the measurement is older than the child
-	TooYoung     Reason = "too_young"     // the table begins later
-	TooOld       Reason = "too_old"       // the table ends before
-	OutsideTable Reason = "outside_table" // the length or height is not in the table
-	WithOedema   Reason = "with_oedema"   // water is weighed too
-	BeforeTerm   Reason = "before_term"   // corrected age below 0 and no preterm table for it
-)
-
-// Words gives the reason in words.
-func (r Reason) Words() Words { return Words{} }
-
 // Assess compares one measurement with the standard of the child's age.
-func Assess(c Child, m Measurement, s Settings) Assessment { return Assessment{Day: m.Day} }
+func Assess(c Child, m Measurement, s Settings) Assessment {
+	out := Assessment{Day: m.Day, Results: []Result{}}
+	if c.Birth.IsZero() || m.Day.IsZero() {
+		out.Reason = NoAge
+		out.Results = whoResults(c, m, math.NaN())
+		return out
+	}
+	a := agesOn(c, m.Day, s)
+	out.setAges(a)
+	switch {
+	case a.days < 0:
+		out.Reason = BeforeBirth
+		return out
+	case a.beforeTerm():
+		out.preterm(c, m, a)
+	default:
+		out.Results = whoResults(c, m, float64(a.used()))
+		out.Standard = whoStandard(float64(a.used()))
+		out.Beside = append(intergrowth(c, m, a), chinaResults(c, m, a)...)
+	}
+	out.Results = append(out.Results, muacClass(c, m)...)
+	hb, beside := haemoglobin(c, m, s)
+	out.Results, out.Beside = append(out.Results, hb...), append(out.Beside, beside...)
+	return out
+}
+
+func (out *Assessment) setAges(a ages) {
+	out.AgeDays, out.UsedDays, out.Corrected = a.days, a.used(), a.using
+	if a.preterm && a.days >= 0 {
+		out.CorrectedDays, out.CorrectedMonths, out.AgeRule = &a.corrected, a.until, &correctedRule
+	}
+}
+
+// preterm judges a child below 40 weeks since conception: by a preterm table
+// or not at all, never by WHO's (RULES 13).
+func (out *Assessment) preterm(c Child, m Measurement, a ages) {
+	out.Results = append(out.Results, intergrowth(c, m, a)...)
+	if !a.inPretermTables(c) {
+		out.Reason = BeforeTerm
+		return
+	}
+	out.Standard = IntergrowthPostnatal
+	if a.days == 0 {
+		out.Standard = IntergrowthNewborn
+	}
+}
+
+// Result gives the result of an indicator by the standard of the child's age.
+func (out *Assessment) Result(ind Indicator) (Result, bool) {
+	for _, r := range out.Results {
+		if r.Indicator == ind {
+			return r, true
+		}
+	}
+	return Result{}, false
+}

@@ -55,8 +55,8 @@ type Measurement struct {
 // default: corrected age until 24 months (36 when born before 32 weeks),
 // haemoglobin by WHO 2024 at sea level.
 type Settings struct {
-	CorrectedMonths     int  `json:"correctedMonths,omitempty" doc:"Corrected age is used until this corrected age in months; 0 means 24, below 0 never"`
-	CorrectedVeryMonths int  `json:"correctedVeryMonths,omitempty" doc:"The same for births before 32 weeks; 0 means 36, below 0 never"`
+	CorrectedMonths     int  `json:"correctedMonths,omitempty" doc:"Corrected age is used until this corrected age in months; 0 means 24"`
+	CorrectedVeryMonths int  `json:"correctedVeryMonths,omitempty" doc:"The same for births before 32 weeks; 0 means 36"`
 	AltitudeM           int  `json:"altitudeM,omitempty" doc:"Height of the village above the sea in metres, for haemoglobin"`
 	Haemoglobin2011     bool `json:"haemoglobin2011,omitempty" doc:"Judge haemoglobin by WHO 2011 instead of WHO 2024"`
 }
