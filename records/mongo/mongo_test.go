@@ -77,6 +77,7 @@ func TestContract(t *testing.T) {
 	storetest.RunLimited(t, func(t *testing.T) records.Store { return open(t, uri) }, limits(t, uri))
 }
 
+// BenchmarkStore is for a real MongoDB: FerretDB 1 reads every row for every page.
 func BenchmarkStore(b *testing.B) {
 	uri := address(b)
 	storetest.Bench(b, func(b *testing.B) records.Store { return open(b, uri) })

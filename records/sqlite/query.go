@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 
@@ -11,7 +12,11 @@ import (
 // Rows gives a page of rows; see records.Store.
 func (s *Store) Rows(ctx context.Context, q records.Query) ([]records.Row, error) {
 	what := "listing " + q.Kind
-	text, args, err := statement(q)
+	wide, err := s.wide(ctx, q)
+	if err != nil {
+		return nil, s.meaning(ctx, what, err)
+	}
+	text, args, err := statement(q, wide)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
@@ -40,7 +45,7 @@ const (
 
 // statement writes a query as SQL. Every value is an argument, so that there
 // are few texts and all of them stay prepared.
-func statement(q records.Query) (text string, args []any, err error) {
+func statement(q records.Query, wide bool) (text string, args []any, err error) {
 	if q.Limit < 1 || q.Limit > 1000 {
 		return "", nil, fmt.Errorf("a page of %d rows, not of 1-1000", q.Limit)
 	}
@@ -58,13 +63,36 @@ func statement(q records.Query) (text string, args []any, err error) {
 	}
 	order := where.place(q)
 	from := "docs"
-	if q.Term != "" {
+	if q.Term != "" && !wide {
 		where.term(q)
 	} else {
 		from = "docs INDEXED BY " + list(level.list, q.ByDue)
 	}
+	if wide {
+		where.add("EXISTS (SELECT 1 FROM terms INDEXED BY terms_id WHERE kind = docs.kind AND id = docs.id AND term >= ? AND term < ?)",
+			q.Term, beyond(q.Term))
+	}
 	text = `SELECT ` + columns + ` FROM ` + from + ` WHERE ` + strings.Join(where.texts, " AND ") + ` ORDER BY ` + order + ` LIMIT ?`
 	return text, append(where.args, q.Limit), nil
+}
+
+// many is so many terms that walking the list and asking each row for a term
+// fills a page sooner than finding all of them first.
+const many = 3000
+
+// wide tells whether the beginning of a term fits a good part of a county, as
+// the first digits of a phone number do.
+func (s *Store) wide(ctx context.Context, q records.Query) (bool, error) {
+	if q.Term == "" || !q.Prefix || len(q.Area) > county {
+		return false, nil
+	}
+	rows, err := s.query(ctx, `SELECT count(*) FROM (SELECT 1 FROM terms WHERE kind = ? AND term >= ? AND term < ? AND +area >= ? AND +area < ? LIMIT ?)`,
+		q.Kind, q.Term, beyond(q.Term), q.Area, beyond(q.Area), many)
+	if err != nil {
+		return false, err
+	}
+	n, err := collect(rows, func(rows *sql.Rows) (n int, err error) { return n, rows.Scan(&n) })
+	return err == nil && n[0] == many, err
 }
 
 // list names the index in whose order a page is read. It is named in the

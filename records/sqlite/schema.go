@@ -55,7 +55,7 @@ var migrations = []string{
 		id TEXT NOT NULL,
 		PRIMARY KEY (kind, term, area, id)
 	) STRICT, WITHOUT ROWID;
-	CREATE INDEX terms_id ON terms (kind, id);
+	CREATE INDEX terms_id ON terms (kind, id, term);
 	CREATE INDEX terms_area ON terms (kind, area, term, id);`,
 }
 

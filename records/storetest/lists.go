@@ -95,6 +95,17 @@ func testTermsChange(t *testing.T, s suite) {
 			t.Errorf("term %q in %q found %v, want %d", c.term, c.area, ids(list), c.want)
 		}
 	}
+	r.Version, r.Area = 3, "339999001002" // moved back, by the same name
+	must(t, store.Project(ctx, r))
+	for area, want := range map[string]int{"": 1, "339999001": 1, "339999001002": 1, "339999002": 0} {
+		for _, prefix := range []bool{false, true} {
+			list, err := store.Rows(ctx, records.Query{Kind: "child", Area: area, Term: "new", Prefix: prefix, Limit: 10})
+			must(t, err)
+			if len(list) != want {
+				t.Errorf("after the move term new in %q found %v, want %d", area, ids(list), want)
+			}
+		}
+	}
 }
 
 // testQueries holds any mixture of conditions to a plain reading of Query.

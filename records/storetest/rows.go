@@ -129,7 +129,16 @@ func testRemove(t *testing.T, s suite) {
 	}
 	_, err = store.Row(ctx, "consult", "A")
 	must(t, err)
-	must(t, store.Save(ctx, r))
+	must(t, store.Save(ctx, row("child", "A", 1)))
+	wantNoTerm(t, store, "child", "wang")
+}
+
+// wantNoTerm tells a row that is found by a term which only its predecessor had.
+func wantNoTerm(t *testing.T, store records.Store, kind, term string) {
+	t.Helper()
+	if list, err := store.Rows(t.Context(), records.Query{Kind: kind, Term: term, Limit: 10}); err != nil || len(list) != 0 {
+		t.Errorf("term %q found %v, %v, want nothing", term, ids(list), err)
+	}
 }
 
 // testSweep holds that what expired is given until it is swept, and nothing else is swept.
@@ -152,6 +161,9 @@ func testSweep(t *testing.T, s suite) {
 		if n != want {
 			t.Errorf("Sweep = %d, want %d", n, want)
 		}
+	}
+	for _, id := range []string{"long ago", "just"} {
+		must(t, store.Save(ctx, row("code", id, 1)))
 	}
 	for kind, want := range map[string][]string{"code": {"later", "never", "now"}, "session": {"just", "later", "long ago", "never", "now"}} {
 		list, err := store.Rows(ctx, records.Query{Kind: kind, Term: "t", Limit: 10})
