@@ -2,6 +2,7 @@ package growth
 
 import (
 	"math"
+	"slices"
 
 	"tongjian/care"
 )
@@ -66,7 +67,7 @@ func Assess(c Child, m Measurement, s Settings) Assessment {
 	default:
 		out.Results = whoResults(c, m, float64(a.used()))
 		out.Standard = whoStandard(float64(a.used()))
-		out.Beside = append(intergrowth(c, m, a), chinaResults(c, m, a)...)
+		out.Beside = slices.Concat(newborn(c, m, a), postnatal(c, m, a), chinaResults(c, m, a))
 	}
 	out.Results = append(out.Results, muacClass(c, m)...)
 	hb, beside := haemoglobin(c, m, s)
@@ -77,21 +78,22 @@ func Assess(c Child, m Measurement, s Settings) Assessment {
 func (out *Assessment) setAges(a ages) {
 	out.AgeDays, out.UsedDays, out.Corrected = a.days, a.used(), a.using
 	if a.preterm && a.days >= 0 {
-		out.CorrectedDays, out.CorrectedMonths, out.AgeRule = &a.corrected, a.until, &correctedRule
+		rule := correctedRule
+		out.CorrectedDays, out.CorrectedMonths, out.AgeRule = &a.corrected, a.until, &rule
 	}
 }
 
 // preterm judges a child below 40 weeks since conception: by a preterm table
 // or not at all, never by WHO's (RULES 13).
 func (out *Assessment) preterm(c Child, m Measurement, a ages) {
-	out.Results = append(out.Results, intergrowth(c, m, a)...)
-	if !a.inPretermTables(c) {
+	atBirth, after := newborn(c, m, a), postnatal(c, m, a)
+	switch {
+	case len(atBirth) > 0:
+		out.Standard, out.Results, out.Beside = IntergrowthNewborn, atBirth, after
+	case a.weeks() >= postnatalFrom:
+		out.Standard, out.Results = IntergrowthPostnatal, after
+	default:
 		out.Reason = BeforeTerm
-		return
-	}
-	out.Standard = IntergrowthPostnatal
-	if a.days == 0 {
-		out.Standard = IntergrowthNewborn
 	}
 }
 

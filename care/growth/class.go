@@ -30,7 +30,8 @@ func (s scale) of(z float64) *Class {
 			return &c.Class
 		}
 	}
-	return &normal
+	none := normal
+	return &none
 }
 
 var (

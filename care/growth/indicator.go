@@ -29,4 +29,8 @@ const (
 	WST423               Standard = "WS/T 423-2022"
 	IntergrowthNewborn   Standard = "INTERGROWTH-21st newborn size"
 	IntergrowthPostnatal Standard = "INTERGROWTH-21st postnatal growth"
+	MUAC2009             Standard = "WHO/UNICEF 2009"         // arm circumference
+	Haemoglobin2024      Standard = "WHO 2024 haemoglobin"    //
+	Haemoglobin2011      Standard = "WHO 2011 haemoglobin"    //
+	HaemoglobinChina     Standard = "CN 2012 child nutrition" // the programme for children's nutritional diseases
 )

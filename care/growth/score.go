@@ -83,10 +83,7 @@ func (t *line) adjusted(x int, y float64) Z {
 // length itself (RULES 6). day is NaN when the age is not known.
 func (t *lines) weightForLength(weight, length, day float64, position string) Z {
 	table := &t.forHeight
-	switch {
-	case day < heightFrom,
-		math.IsNaN(day) && position == Lying,
-		math.IsNaN(day) && position == "" && length < 87:
+	if weightTable(day, position, length) == WeightForLength {
 		table = &t.forLength
 	}
 	p, ok := table.between(length)
