@@ -4,17 +4,17 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"tongjian/records"
 	"tongjian/records/sqlite"
@@ -238,67 +238,72 @@ func (h *house) me(token string) reply {
 	return h.do(try{method: "GET", path: "/api/v1/me", token: token})
 }
 
-// weigh is an input with everything that can be wrong.
-type weigh struct {
-	ID    string `path:"id" maxLength:"12"`
-	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"10"`
-	Body  struct {
-		WeightKg float64 `json:"weightKg" exclusiveMinimum:"0" maximum:"150"`
-		Name     string  `json:"name" minLength:"1"`
+// sessions lists the ids of the open sessions of a subject.
+func (h *house) sessions(subject string) (ids []string) {
+	h.Helper()
+	rows, err := h.store.Rows(context.Background(), records.Query{Kind: "session", State: "active", Term: "of:" + subject, Limit: 100})
+	if err != nil {
+		h.Fatal(err)
 	}
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	return ids
 }
 
-type weighed struct {
-	Body struct {
-		Name string `json:"name"`
+func (h *house) slip(phone string) string {
+	h.Helper()
+	s, err := h.gate.IssueSlip(context.Background(), phone)
+	if err != nil {
+		h.Fatal(err)
 	}
+	return s
 }
 
-// failing adds routes that end in each error.
-func failing(errs map[string]error) func(*gate.Gate) {
-	return func(g *gate.Gate) {
-		for name, err := range errs {
-			op := huma.Operation{Method: "POST", Path: "/fail/" + name, OperationID: "fail-" + name}
-			gate.Handle(g.Staff, gate.Anyone(), op, func(context.Context, *struct{}) (*struct{}, error) {
-				return nil, fmt.Errorf("doing %s: %w", name, err)
-			})
-		}
-	}
+func (h *house) askCode(phone string) reply {
+	h.Helper()
+	return h.do(try{method: "POST", path: "/mobile/v1/code", body: map[string]string{"phone": phone}})
 }
 
-func TestFailures(t *testing.T) {
-	h := build(t, nil, failing(map[string]error{
-		"missing":  records.ErrNotFound,
-		"invalid":  &records.Invalid{Field: "birth", Code: "birth.future", Reason: "the birth day lies in the future"},
-		"conflict": &records.Conflict{Code: "consult.taken", Reason: "somebody else took it", Detail: map[string]string{"by": "李医生"}},
-		"lost":     records.ErrConflict,
-		"not-mine": records.ErrForbidden,
-		"who":      records.ErrUnauthenticated,
-		"many":     &records.TooMany{Code: "code.soon", After: 1500 * time.Millisecond},
-		"away":     records.ErrUnavailable,
-		"fault":    fmt.Errorf("the disk says 13800000001 is broken"),
-	}))
-	tests := []struct {
-		name   string
-		status int
-		code   string
-		retry  string
-	}{
-		{"missing", 404, "not.found", ""}, {"invalid", 422, "birth.future", ""}, {"conflict", 409, "consult.taken", ""},
-		{"lost", 409, "conflict", ""}, {"not-mine", 403, "forbidden", ""}, {"who", 401, "signin.needed", ""},
-		{"many", 429, "code.soon", "2"}, {"away", 503, "unavailable", "5"}, {"fault", 500, "fault", ""},
+func (h *house) byCode(phone, code, slip string) reply {
+	h.Helper()
+	body := map[string]string{"phone": phone, "code": code}
+	if slip != "" {
+		body["slip"] = slip
 	}
-	for _, tt := range tests {
-		r := h.do(try{method: "POST", path: "/api/v1/fail/" + tt.name})
-		h.want(tt.name, r, tt.status, tt.code)
-		if got := r.header.Get("Retry-After"); got != tt.retry {
-			t.Errorf("%s: Retry-After %q, want %q", tt.name, got, tt.retry)
+	return h.do(try{method: "POST", path: "/mobile/v1/session", body: body})
+}
+
+// sent waits for the n-th text to a number and gives its code, or "" when
+// there are fewer after all have gone out.
+func (h *house) sent(phone string, n int) string {
+	h.Helper()
+	for range 200 {
+		text, _ := os.ReadFile(h.outbox)
+		seen := 0
+		for line := range strings.Lines(string(text)) {
+			var m notice.Message
+			if err := json.Unmarshal([]byte(line), &m); err != nil {
+				h.Fatal(err)
+			}
+			if m.To == phone {
+				if seen++; seen == n {
+					return regexp.MustCompile(`[0-9]{6}`).FindString(m.Text)
+				}
+			}
 		}
-		if r.json["request"] != r.header.Get("X-Request-ID") || r.json["request"] == "" {
-			t.Errorf("%s: request %v, want the header's %q", tt.name, r.json["request"], r.header.Get("X-Request-ID"))
-		}
-		if r.json["title"] == "" || r.json["status"] != float64(tt.status) {
-			t.Errorf("%s: title %v, status %v, want both", tt.name, r.json["title"], r.json["status"])
-		}
+		time.Sleep(10 * time.Millisecond)
 	}
+	return ""
+}
+
+// parent gives a number an account, signs it in and gives both tokens.
+func (h *house) parent(phone string) (token, refresh string) {
+	h.Helper()
+	slip := h.slip(phone)
+	h.want("asking for a code", h.askCode(phone), http.StatusAccepted, "")
+	r := h.byCode(phone, h.sent(phone, 1), slip)
+	h.want("signing in by code and slip", r, http.StatusOK, "")
+	token, _ = r.json["accessToken"].(string)
+	return token, r.cookie
 }

@@ -114,7 +114,7 @@ func (g *Gate) guarded(c *gin.Context) {
 	}
 	if c.Request.ContentLength > BodyLimit {
 		c.Header("Connection", "close") // the rest is not read
-		answer(c, problem(http.StatusRequestEntityTooLarge, "body.large", "a request carries at most 1 MiB"))
+		answer(c, tooLarge())
 		return
 	}
 	c.Next()

@@ -60,6 +60,10 @@ func problem(status int, code, detail string) *Problem {
 	return &Problem{Title: http.StatusText(status), Status: status, Code: code, Detail: detail}
 }
 
+func tooLarge() *Problem {
+	return problem(http.StatusRequestEntityTooLarge, "body.large", "a request carries at most 1 MiB")
+}
+
 // refusal is a sign-in that was refused, with the word for it.
 type refusal struct{ code, reason string }
 
@@ -81,6 +85,7 @@ func problemOf(err error, locate func(field string) string) *Problem {
 		many     *records.TooMany
 		refused  *refusal
 		status   huma.StatusError
+		large    *http.MaxBytesError
 	)
 	switch {
 	case errors.As(err, &p):
@@ -110,6 +115,8 @@ func problemOf(err error, locate func(field string) string) *Problem {
 	case errors.Is(err, records.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
 		p = problem(http.StatusServiceUnavailable, "unavailable", "the record cannot be reached; try again in a moment")
 		p.after, p.cause = retryAfter, err
+	case errors.As(err, &large):
+		p = tooLarge()
 	case errors.As(err, &status) && status.GetStatus() < 500:
 		p = problem(status.GetStatus(), statusCode(status.GetStatus()), status.Error())
 	default:
