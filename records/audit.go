@@ -128,8 +128,7 @@ func (t *trail) keepHead(g AuditGroup) error {
 
 // audit writes one line and returns when it is kept.
 func (b *Book) audit(ctx context.Context, who Caller, action, subject, why, note string) error {
-	return b.auditLines(ctx, []AuditLine{{At: b.instant(), By: who.Author(), Action: action, Subject: subject,
-		Request: who.Request, Address: who.Address, Why: why, Note: note}})
+	return b.auditLines(ctx, []AuditLine{b.line(who, action, subject, why, note)})
 }
 
 // auditLines writes lines into the chain and returns when they are kept.
@@ -137,9 +136,25 @@ func (b *Book) auditLines(ctx context.Context, lines []AuditLine) error {
 	if len(lines) == 0 {
 		return nil
 	}
+	return b.auditSoon(ctx, lines)()
+}
+
+// auditSoon hands lines to the trail and gives what waits until they are kept,
+// so that an answer can be worked out in the meantime.
+func (b *Book) auditSoon(ctx context.Context, lines []AuditLine) (kept func() error) {
 	w := auditWait{ctx, lines, make(chan error, 1)}
 	b.trail.queue <- w
-	return <-w.done
+	return func() error { return <-w.done }
+}
+
+// Note writes down what staff did around the record: a person added, an access ended.
+func (b *Book) Note(ctx context.Context, who Caller, action, subject string) error {
+	return b.audit(ctx, who, action, subject, "", "")
+}
+
+func (b *Book) line(who Caller, action, subject, why, note string) AuditLine {
+	return AuditLine{At: b.instant(), By: who.Author(), Action: action, Subject: subject,
+		Request: who.Request, Address: who.Address, Why: why, Note: note}
 }
 
 // Audit gives who read or changed a child, the newest last. Staff of the

@@ -2,6 +2,7 @@ package records_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,8 @@ import (
 	"tongjian/records"
 	"tongjian/records/sqlite"
 )
+
+var children = flag.Int("children", 20_000, "children in the benchmark's store")
 
 // BenchmarkChart reads charts of 20,000 children with 8 readers at once, each
 // look written into the audit before it is answered.
@@ -33,7 +36,7 @@ func BenchmarkChart(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer book.Close()
-	ids := fill(b, book, 20_000)
+	ids := fill(b, book, *children)
 	who := records.Caller{ID: "p", Role: records.Paediatrician, Areas: []string{"339999"}}
 	var mu sync.Mutex
 	var took []time.Duration

@@ -477,18 +477,18 @@ func TestInvitationIsForOnePhoneAndOneConsult(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.MayJoin(ctx, d.mother, c.ID, secret); err != nil {
+	if _, err := d.Seat(ctx, d.mother, c.ID, secret); err != nil {
 		t.Errorf("the mother with her link: %v, want her in", err)
 	}
 	other := d.ask(t, child.ID, records.Urgent)
 	stranger := records.Caller{ID: "s", Role: records.Guardian, Phone: "+8613800000009"}
-	_, wrong := d.MayJoin(ctx, d.mother, c.ID, secret+"x")
-	_, elsewhere := d.MayJoin(ctx, d.mother, other.ID, secret)
-	_, foreign := d.MayJoin(ctx, stranger, c.ID, secret)
+	_, wrong := d.Seat(ctx, d.mother, c.ID, secret+"x")
+	_, elsewhere := d.Seat(ctx, d.mother, other.ID, secret)
+	_, foreign := d.Seat(ctx, stranger, c.ID, secret)
 	if _, err := d.Revoke(ctx, d.village, c.ID, inv.ID); err != nil {
 		t.Fatal(err)
 	}
-	_, revoked := d.MayJoin(ctx, d.mother, c.ID, secret)
+	_, revoked := d.Seat(ctx, d.mother, c.ID, secret)
 	for what, err := range map[string]error{"a wrong secret": wrong, "another consult": elsewhere, "another phone": foreign, "a revoked link": revoked} {
 		if !errors.Is(err, records.ErrNotFound) {
 			t.Errorf("%s: %v, want not found", what, err)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tongjian/care"
+	"tongjian/care/growth"
 )
 
 // Chart is one child's record as a person may see it, with what the rules of
@@ -15,6 +16,7 @@ type Chart struct {
 	JudgedOn     care.Day          `json:"judgedOn"`
 	Age          care.Age          `json:"age"`
 	Measurements []Measured        `json:"measurements" doc:"Newest first"`
+	Flags        []growth.Flag     `json:"flags" doc:"What the growth of the child asks for, the gravest first"`
 	Doses        []GivenDose       `json:"doses" doc:"Newest first"`
 	Visits       []DoneVisit       `json:"visits" doc:"Newest first"`
 	Notes        []WrittenNote     `json:"notes" doc:"Signed notes, newest first"`
@@ -41,6 +43,7 @@ func factOf(e Entry) Fact { return Fact{e.ID, e.Day, e.At, e.By, e.Area} }
 type Measured struct {
 	Fact
 	Measurement
+	Assessment *growth.Assessment `json:"assessment,omitempty"`
 }
 
 // GivenDose is a dose in the record.
@@ -80,24 +83,26 @@ func (b *Book) Chart(ctx context.Context, who Caller, id string) (Chart, error) 
 	if err != nil {
 		return Chart{}, err
 	}
+	kept := b.auditSoon(ctx, []AuditLine{b.line(who, "view", childSubject(id), "", "")})
 	c, err := b.chartOf(h)
 	if err != nil {
 		return Chart{}, err
 	}
+	b.judgeGrowth(&c)
 	if c.Consults, err = b.consultsOf(ctx, id); err != nil {
 		return Chart{}, err
 	}
 	if who.Role == Guardian {
 		c = c.forGuardian(who)
 	}
-	return c, b.audit(ctx, who, "view", childSubject(id), "", "")
+	return c, kept()
 }
 
 // chartOf gives the facts that stand, newest first.
 func (b *Book) chartOf(h *history) (Chart, error) {
 	c := Chart{Child: h.child, JudgedOn: b.Today(), Gone: h.gone, Age: care.AgeOn(h.child.Birth, b.Today(), care.Clamp)}
 	var errs [6]error
-	c.Measurements, errs[0] = shown(h, KindMeasurement, func(f Fact, m Measurement) Measured { return Measured{f, m} })
+	c.Measurements, errs[0] = shown(h, KindMeasurement, func(f Fact, m Measurement) Measured { return Measured{Fact: f, Measurement: m} })
 	c.Doses, errs[1] = shown(h, KindDose, func(f Fact, d Dose) GivenDose { return GivenDose{f, d} })
 	c.Visits, errs[2] = shown(h, KindVisit, func(f Fact, v Visit) DoneVisit { return DoneVisit{f, v} })
 	c.Notes, errs[3] = shown(h, KindNote, func(f Fact, n ConsultNote) WrittenNote { return WrittenNote{f, n} })
@@ -170,7 +175,7 @@ func (c Chart) forGuardian(who Caller) Chart {
 	}
 	var mine []Consult
 	for _, k := range c.Consults {
-		k.Chat, k.Note, k.Aftercare, k.Reason = []Said{}, nil, nil, ""
+		k.Chat, k.Present, k.Note, k.Aftercare, k.Reason = []Said{}, []Presence{}, nil, nil, ""
 		k.Invitations = slices.DeleteFunc(slices.Clone(k.Invitations), func(i Invitation) bool { return i.Phone != who.Phone })
 		mine = append(mine, k)
 	}

@@ -83,8 +83,8 @@ type Consent struct {
 // Said is one line of the chat.
 type Said struct {
 	ID   string    `json:"id"`
-	At   time.Time `json:"at"`
-	By   Author    `json:"by"`
+	At   time.Time `json:"at,omitzero"`
+	By   Author    `json:"by,omitzero"`
 	Text string    `json:"text"`
 }
 
@@ -219,9 +219,10 @@ func (c *Consult) play(e Entry) error {
 		c.State = Cancelled
 		return unmarshal(e.Body, &c.Cancelled)
 	case stepSaid:
-		said := Said{ID: e.ID, At: e.At, By: e.By}
-		defer func() { c.Chat = append(c.Chat, said) }()
-		return unmarshal(e.Body, &said.Text)
+		said := Said{At: e.At, By: e.By}
+		err := unmarshal(e.Body, &said)
+		c.Chat = append(c.Chat, said)
+		return err
 	case stepJoined:
 		c.Present = append(c.Present, Presence{Who: e.By, Joined: e.At})
 	case stepLeft:

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"tongjian/care"
+	"tongjian/care/growth"
 )
 
 // Doubts gives what a form should ask about before it saves a measurement or
@@ -16,6 +17,25 @@ func (b *Book) Doubts(ctx context.Context, who Caller, id string, day care.Day, 
 	if !who.Staff() {
 		return nil, ErrForbidden
 	}
-	_ = h
-	return nil, nil
+	c, err := b.chartOf(h)
+	if err != nil {
+		return nil, err
+	}
+	var out []Doubt
+	if m != nil {
+		out = append(out, c.measurementDoubts(day, *m)...)
+	}
+	return out, nil
+}
+
+func (c *Chart) measurementDoubts(day care.Day, m Measurement) []Doubt {
+	var before []growth.Measurement
+	for _, old := range c.Measurements {
+		before = append(before, old.growth())
+	}
+	var out []Doubt
+	for _, d := range growth.Plausible(c.Child.growthChild(), m.growth(Fact{Day: day}), before) {
+		out = append(out, Doubt{Field: d.Field, Code: d.ID, En: d.En, Zh: d.Zh})
+	}
+	return out
 }

@@ -64,3 +64,6 @@ func (h *hub) close() {
 		close(ch)
 	}
 }
+
+// Quiet ends all event streams, so that a stopping server is not held up by them.
+func (b *Book) Quiet() { b.hub.close() }

@@ -60,46 +60,56 @@ func hashOf(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// MayJoin tells whether the caller may be in the consult's room now: the
-// asking clinic, who took it, other staff of its area that the two may call
-// in, and a guardian with a live invitation for their own number.
-func (b *Book) MayJoin(ctx context.Context, who Caller, id, secret string) (Consult, error) {
+// Seat is somebody's place in a consult's room: how the others see them.
+type Seat struct {
+	Consult Consult
+	Person  string // a guardian is named by the invitation, never by the phone
+	Name    string
+	Role    Role
+}
+
+// Seat tells whether the caller may be in the consult's room now, and as whom:
+// staff who may see the consult, and a guardian with a live invitation for
+// their own number.
+func (b *Book) Seat(ctx context.Context, who Caller, id, secret string) (Seat, error) {
 	changes, err := b.store.Changes(ctx, consultSubject(id), 0)
 	if err != nil {
-		return Consult{}, fmt.Errorf("reading consult %s: %w", id, err)
+		return Seat{}, fmt.Errorf("reading consult %s: %w", id, err)
 	}
 	c, err := foldConsult(id, changes)
 	if err != nil {
-		return Consult{}, err
+		return Seat{}, err
 	}
+	seat := Seat{Consult: *c, Person: who.ID, Name: who.Name, Role: who.Role}
 	if who.Role == Guardian {
-		err = b.mayGuardianJoin(ctx, who, c, secret)
-	} else {
-		err = b.mayConsult(ctx, who, c)
-	}
-	if err != nil {
-		return Consult{}, err
+		inv, err := b.guardianSeat(ctx, who, c, secret)
+		if err != nil {
+			return Seat{}, err
+		}
+		seat.Person, seat.Name = inv.ID, inv.Name
+	} else if err := b.mayConsult(ctx, who, c); err != nil {
+		return Seat{}, err
 	}
 	if c.State != Accepted && c.State != InCall {
-		return *c, stateConflict(c)
+		return Seat{}, stateConflict(c)
 	}
-	return *c, nil
+	return seat, nil
 }
 
-func (b *Book) mayGuardianJoin(ctx context.Context, who Caller, c *Consult, secret string) error {
+func (b *Book) guardianSeat(ctx context.Context, who Caller, c *Consult, secret string) (Invitation, error) {
 	if c.Version == 0 {
-		return ErrNotFound
+		return Invitation{}, ErrNotFound
 	}
 	if _, err := b.allowed(ctx, who, c.Child); err != nil {
-		return err
+		return Invitation{}, err
 	}
 	for _, i := range c.Invitations {
 		if i.Phone == who.Phone && !i.Revoked && i.Expires.After(b.now()) &&
 			subtle.ConstantTimeCompare([]byte(c.hashes[i.ID]), []byte(hashOf(secret))) == 1 {
-			return nil
+			return i, nil
 		}
 	}
-	return ErrNotFound
+	return Invitation{}, ErrNotFound
 }
 
 // Joined writes down that somebody came into the room; with two there the call has begun.
@@ -120,8 +130,9 @@ func (b *Book) Left(ctx context.Context, who Caller, id string) error {
 	return err
 }
 
-// Say adds a line to the consult's chat.
-func (b *Book) Say(ctx context.Context, who Caller, id, text string) error {
+// Say adds a line to the consult's chat. The line's id is made by who writes;
+// the same one twice is one line.
+func (b *Book) Say(ctx context.Context, who Caller, id, line, text string) error {
 	text = strings.TrimSpace(text)
 	if text == "" || len(text) > 4000 {
 		return invalid("text", "text.length", "a line of chat has 1 to 4000 bytes")
@@ -130,7 +141,10 @@ func (b *Book) Say(ctx context.Context, who Caller, id, text string) error {
 		if c.Version == 0 || !c.open() {
 			return nil, ErrNotFound
 		}
-		return one(stepSaid, text), nil
+		if slices.ContainsFunc(c.Chat, func(s Said) bool { return s.ID == line }) {
+			return nil, nil
+		}
+		return one(stepSaid, map[string]string{"id": line, "text": text}), nil
 	})
 	return err
 }

@@ -1,12 +1,16 @@
 package records
 
-import "tongjian/care"
+import (
+	"tongjian/care"
+	"tongjian/care/growth"
+)
 
 // Rules are the county's choices among the rules of care.
 type Rules struct {
 	JE       string // Japanese encephalitis product: "JE-L" (default) or "JE-I"
 	HepA     string // hepatitis A product: "HepA-L" (default) or "HepA-I"
 	SelfPaid bool   // self-paid vaccines stand in the plan as optional
+	Growth   growth.Settings
 }
 
 func (r Rules) withDefaults() Rules {
