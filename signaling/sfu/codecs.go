@@ -1,0 +1,91 @@
+package sfu
+
+import (
+	"fmt"
+
+	"github.com/pion/interceptor"
+	"github.com/pion/interceptor/pkg/nack"
+	"github.com/pion/interceptor/pkg/report"
+	"github.com/pion/interceptor/pkg/twcc"
+	"github.com/pion/sdp/v3"
+	"github.com/pion/webrtc/v4"
+)
+
+const mimeRED = "audio/red" // RFC 2198; Pion has no name for it
+
+// resendWindow is how many packets of a slot are kept to be sent again: two
+// seconds of the top layer, and 0.4 MB.
+const resendWindow = 256
+
+// opusSays asks for in-band FEC (RFC 7587 section 6.1).
+const opusSays = "minptime=10;useinbandfec=1"
+
+// newCodecs holds the only codecs that are spoken: opus, red, VP8 and its rtx.
+// The payload types are our own and give way to the client's.
+func newCodecs() (*webrtc.MediaEngine, error) {
+	cc := webrtc.RTCPFeedback{Type: "transport-cc"}
+	video := []webrtc.RTCPFeedback{{Type: "ccm", Parameter: "fir"}, {Type: "nack"}, {Type: "nack", Parameter: "pli"}, cc}
+	m := &webrtc.MediaEngine{}
+	for _, c := range []struct {
+		kind webrtc.RTPCodecType
+		pt   webrtc.PayloadType
+		does webrtc.RTPCodecCapability
+	}{
+		{webrtc.RTPCodecTypeAudio, 111, webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2, SDPFmtpLine: opusSays, RTCPFeedback: []webrtc.RTCPFeedback{cc}}},
+		{webrtc.RTPCodecTypeAudio, 63, webrtc.RTPCodecCapability{MimeType: mimeRED, ClockRate: 48000, Channels: 2, SDPFmtpLine: "111/111"}},
+		{webrtc.RTPCodecTypeVideo, 96, webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000, RTCPFeedback: video}},
+		{webrtc.RTPCodecTypeVideo, 97, webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeRTX, ClockRate: 90000, SDPFmtpLine: "apt=96"}},
+	} {
+		if err := m.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: c.does, PayloadType: c.pt}, c.kind); err != nil {
+			return nil, fmt.Errorf("registering %s: %w", c.does.MimeType, err)
+		}
+	}
+	return m, nil
+}
+
+// addExtensions registers the header extensions that the server reads.
+func addExtensions(m *webrtc.MediaEngine) error {
+	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo} {
+		for _, uri := range []string{sdp.SDESMidURI, sdp.SDESRTPStreamIDURI, sdp.SDESRepairRTPStreamIDURI, sdp.TransportCCURI} {
+			if err := m.RegisterHeaderExtension(webrtc.RTPHeaderExtensionCapability{URI: uri}, kind); err != nil {
+				return fmt.Errorf("registering extension %s: %w", uri, err)
+			}
+		}
+	}
+	return nil
+}
+
+// newInterceptors builds what each packet passes, outermost last. The order is
+// the one that sends at all: the TWCC header extension must come after
+// everything that counts its numbers.
+func newInterceptors() (*interceptor.Registry, error) {
+	reg := &interceptor.Registry{}
+	rr, err := report.NewReceiverInterceptor()
+	if err != nil {
+		return nil, fmt.Errorf("making receiver reports: %w", err)
+	}
+	sr, err := report.NewSenderInterceptor()
+	if err != nil {
+		return nil, fmt.Errorf("making sender reports: %w", err)
+	}
+	resend, err := nack.NewResponderInterceptor(nack.ResponderSize(resendWindow))
+	if err != nil {
+		return nil, fmt.Errorf("making the resender: %w", err)
+	}
+	ask, err := nack.NewGeneratorInterceptor()
+	if err != nil {
+		return nil, fmt.Errorf("making the asker for lost packets: %w", err)
+	}
+	feedback, err := twcc.NewSenderInterceptor()
+	if err != nil {
+		return nil, fmt.Errorf("making transport feedback: %w", err)
+	}
+	number, err := twcc.NewHeaderExtensionInterceptor()
+	if err != nil {
+		return nil, fmt.Errorf("making transport numbers: %w", err)
+	}
+	for _, i := range []interceptor.Factory{rr, sr, resend, ask, feedback, number} {
+		reg.Add(i)
+	}
+	return reg, nil
+}

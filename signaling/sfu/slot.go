@@ -1,0 +1,166 @@
+package sfu
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/pion/rtp"
+	"github.com/pion/webrtc/v4"
+)
+
+// slot is one stream that a person can receive. Whose packets it carries may
+// change at any time; to the receiver it stays one stream. It is Pion's
+// TrackLocal, because Pion's own cannot change the payload type by packet.
+type slot struct {
+	peer  *Peer
+	kind  Kind
+	index int
+
+	// Under the room's lock.
+	mid    string
+	source *source
+	most   int // highest rank that its owner wants, wantOff for none
+
+	cur  atomic.Pointer[layer] // what is forwarded; nil is nothing
+	next atomic.Pointer[layer] // what takes its place at its next key frame
+
+	mu       sync.Mutex // guards what follows: the outgoing stream
+	out      webrtc.TrackLocalWriter
+	header   rtp.Header
+	clock    uint32 // ticks a second
+	line     timeline
+	pictures pictures
+	sentAt   int64 // Media.now of the last packet
+}
+
+// wantOff and wantAll are the ends of what a slot's owner may want.
+const (
+	wantOff = -1
+	wantAll = simulcast - 1
+)
+
+// Bind is called by Pion once the codec is agreed.
+func (s *slot) Bind(c webrtc.TrackLocalContext) (webrtc.RTPCodecParameters, error) {
+	codecs := c.CodecParameters()
+	mime := webrtc.MimeTypeVP8
+	if s.kind == Audio {
+		mime = webrtc.MimeTypeOpus
+	}
+	for _, codec := range codecs {
+		if codec.MimeType != mime {
+			continue
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.out, s.clock = c.WriteStream(), codec.ClockRate
+		s.header = rtp.Header{Version: 2, SSRC: uint32(c.SSRC()), PayloadType: uint8(codec.PayloadType)}
+		return codec, nil
+	}
+	return webrtc.RTPCodecParameters{}, fmt.Errorf("%w: no %s for line %s", ErrOffer, mime, s.mid)
+}
+
+// Unbind is called by Pion when the connection ends.
+func (s *slot) Unbind(webrtc.TrackLocalContext) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.out = nil
+	return nil
+}
+
+// ID names the track in the answer; clients go by mid.
+func (s *slot) ID() string { return fmt.Sprintf("%s%d", s.kind, s.index) }
+
+// RID is empty: a slot is one stream.
+func (s *slot) RID() string { return "" }
+
+// StreamID names the stream in the answer. Sound and picture of a seat share
+// one, so that browsers keep lips in step.
+func (s *slot) StreamID() string {
+	if s.kind == Screen {
+		return "screen"
+	}
+	return fmt.Sprintf("seat%d", s.index)
+}
+
+// Kind is the kind of RTP stream.
+func (s *slot) Kind() webrtc.RTPCodecType {
+	if s.kind == Audio {
+		return webrtc.RTPCodecTypeAudio
+	}
+	return webrtc.RTPCodecTypeVideo
+}
+
+// aim says what the slot shall carry: nil stops it at once, another layer
+// takes over at its next key frame. It reports whether anything changed.
+func (s *slot) aim(at *layer) bool {
+	if at == nil {
+		was := s.cur.Swap(nil) != nil
+		return s.next.Swap(nil) != nil || was
+	}
+	if s.cur.Load() == at {
+		s.next.Store(nil)
+		return false
+	}
+	if s.next.Swap(at) == at {
+		return false
+	}
+	return true
+}
+
+// forward passes a packet on if it is of the layer that this slot carries, or
+// begins the next one.
+func (s *slot) forward(l *layer, p *packet) {
+	if s.cur.Load() != l && s.next.Load() != l {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.out == nil || !s.carries(l, p) {
+		return
+	}
+	if len(p.payload) == 0 {
+		s.line.drop(p.seq)
+		return
+	}
+	seq, ts, ok, again := s.line.place(p.seq, p.ts)
+	if again {
+		s.begin(p)
+		seq, ts, ok, _ = s.line.place(p.seq, p.ts)
+	}
+	if ok {
+		s.write(seq, ts, p)
+	}
+}
+
+// carries says whether the packet belongs to what the slot carries; a key frame
+// of the next layer makes it the current one.
+func (s *slot) carries(l *layer, p *packet) bool {
+	if s.cur.Load() == l {
+		return true
+	}
+	if s.next.Load() != l || len(p.payload) == 0 || (s.kind != Audio && !p.vp8.key) {
+		return false
+	}
+	s.next.CompareAndSwap(l, nil)
+	s.cur.Store(l)
+	s.begin(p)
+	s.peer.room.refreshSoon()
+	return true
+}
+
+func (s *slot) begin(p *packet) {
+	since := uint64(max(0, int64(p.at)-s.sentAt)) // ns
+	s.line.begin(p.seq, p.ts, uint32(since*uint64(s.clock)/1e9))
+	s.pictures.begin(p.vp8)
+}
+
+func (s *slot) write(seq uint16, ts uint32, p *packet) {
+	if s.kind != Audio {
+		s.pictures.place(p.payload, p.vp8)
+	}
+	h := s.header // a copy: interceptors add their extensions to it
+	h.SequenceNumber, h.Timestamp, h.Marker = seq, ts, p.marker
+	s.sentAt = int64(p.at)
+	_, _ = s.out.WriteRTP(&h, p.payload) // a lost line shows in the ICE state
+}
