@@ -173,7 +173,7 @@ func (c Chart) forGuardian(who Caller) Chart {
 	for i := range c.Notes {
 		c.Notes[i].Findings, c.Notes[i].Assessment, c.Notes[i].Unseen = "", "", ""
 	}
-	var mine []Consult
+	mine := []Consult{}
 	for _, k := range c.Consults {
 		k.Chat, k.Present, k.Note, k.Aftercare, k.Reason = []Said{}, []Presence{}, nil, nil, ""
 		k.Invitations = slices.DeleteFunc(slices.Clone(k.Invitations), func(i Invitation) bool { return i.Phone != who.Phone })

@@ -50,7 +50,7 @@ func rank(c Consult) int {
 
 // consultsOf gives a child's consults, the newest first.
 func (b *Book) consultsOf(ctx context.Context, child string) ([]Consult, error) {
-	var out []Consult
+	out := []Consult{}
 	err := b.eachRow(ctx, Query{Kind: "consult", Term: "child:" + child}, func(r Row) error {
 		var c Consult
 		err := unmarshal(r.Body, &c)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"path/filepath"
 	"time"
@@ -70,7 +71,7 @@ func openHouse(ctx context.Context, c Config) (_ *house, err error) {
 	})
 	h.gate.Revoked(h.rooms.revoked)
 	mount(h.gate, h.book, h.rooms, sender, c)
-	h.http = gate.Server(h.gate.Handler(), nil)
+	h.http = gate.Server(h.gate.Handler(), slog.Default())
 	return h, nil
 }
 
