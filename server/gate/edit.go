@@ -68,11 +68,11 @@ func read[T any](ctx context.Context, g *Gate, kind, id string) (body T, row rec
 	if err != nil {
 		return body, row, fmt.Errorf("reading a %s: %w", kind, err)
 	}
-	if g.expired(row) {
-		return body, row, fmt.Errorf("reading a %s: it has expired: %w", kind, records.ErrNotFound)
-	}
 	if err := json.Unmarshal(row.Body, &body); err != nil {
 		return body, row, fmt.Errorf("reading a %s: %w", kind, err)
+	}
+	if g.expired(row) {
+		return body, row, fmt.Errorf("reading a %s: it has expired: %w", kind, records.ErrNotFound)
 	}
 	return body, row, nil
 }

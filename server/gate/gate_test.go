@@ -3,6 +3,7 @@ package gate_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -306,4 +307,14 @@ func (h *house) parent(phone string) (token, refresh string) {
 	h.want("signing in by code and slip", r, http.StatusOK, "")
 	token, _ = r.json["accessToken"].(string)
 	return token, r.cookie
+}
+
+// decoded is what a token says to who reads it.
+func decoded(token string) string {
+	var all []byte
+	for _, part := range strings.Split(token, ".") {
+		b, _ := base64.RawURLEncoding.DecodeString(part)
+		all = append(all, b...)
+	}
+	return string(all)
 }

@@ -20,7 +20,7 @@ func securityHeaders(public *url.URL, connect []string) [][2]string {
 		{"Cache-Control", "no-store"},
 	}
 	if public.Scheme == "https" {
-		list = append(list, [2]string{"Strict-Transport-Security", "max-age=31536000; includeSubDomains"})
+		list = append(list, [2]string{"Strict-Transport-Security", "max-age=31536000"})
 	}
 	for i := range list {
 		list[i][0] = http.CanonicalHeaderKey(list[i][0])

@@ -77,12 +77,15 @@ func scrubbed(err error) string { return longNumber.ReplaceAllString(err.Error()
 
 // recovered turns a panic into a 500 that shows nothing.
 func (g *Gate) recovered(c *gin.Context) {
+	line := c.Request.Context() // of the connection; a handler may put another in its place
 	defer func() {
-		switch r := recover(); {
+		r := recover()
+		_, fault := r.(runtime.Error)
+		switch {
 		case r == nil:
 		case r == http.ErrAbortHandler:
 			panic(r)
-		case c.Request.Context().Err() != nil: // the caller went away while we wrote
+		case line.Err() != nil && !fault: // the caller went away while we wrote
 			c.Status(499)
 			c.Abort()
 		default:

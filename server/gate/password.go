@@ -16,7 +16,7 @@ import (
 
 // OWASP's smallest setting for argon2id: 19 MiB, two passes, one lane.
 // https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
-var hashing = &argon2id.Params{Memory: 19 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+var cost = &argon2id.Params{Memory: 19 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // nobody is a hash that no password has. It is compared with when there is no
 // such login, so that the answer takes as long.
@@ -50,7 +50,7 @@ func (g *Gate) hashPassword(ctx context.Context, password string) (string, error
 		return "", err
 	}
 	defer done()
-	hash, err := argon2id.CreateHash(password, hashing)
+	hash, err := argon2id.CreateHash(password, cost)
 	if err != nil {
 		return "", fmt.Errorf("hashing a password: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"tongjian/records"
 )
@@ -73,23 +74,27 @@ func checkPerson(p records.Person) error {
 }
 
 type loginClaim struct {
-	Person string `json:"person"`
+	Person string    `json:"person"`
+	At     time.Time `json:"at"`
 }
 
+// claimLife is how long a person may take from claiming a login to being written.
+const claimLife = time.Minute
+
 // claimLogin gives a login to one person alone. A claim whose person was never
-// written, because a crash came between, is taken over.
+// written, because a crash came between, is taken over after a minute.
 func (g *Gate) claimLogin(ctx context.Context, p records.Person) error {
 	return edit(ctx, g, loginKind, p.Login, func(_ *records.Row, claim *loginClaim) error {
 		if claim.Person != "" && claim.Person != p.ID {
 			_, err := g.store.Row(ctx, personKind, claim.Person)
-			if err == nil {
+			if err == nil || errors.Is(err, records.ErrNotFound) && g.now().Sub(claim.At) < claimLife {
 				return &records.Conflict{Code: "login.taken", Reason: "somebody else has this login"}
 			}
 			if !errors.Is(err, records.ErrNotFound) {
 				return fmt.Errorf("looking for a login: %w", err)
 			}
 		}
-		claim.Person = p.ID
+		claim.Person, claim.At = p.ID, g.now().UTC()
 		return nil
 	})
 }

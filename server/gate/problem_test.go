@@ -211,13 +211,17 @@ func TestPanic(t *testing.T) {
 	h := build(t, nil, func(g *gate.Gate) {
 		op := huma.Operation{Method: "GET", Path: "/panic", OperationID: "panic"}
 		gate.Handle(g.Staff, gate.Anyone(), op, func(context.Context, *struct{}) (*struct{}, error) { panic("李梅 13800000001") })
-		g.Raw(gate.Anyone(), "GET", "/panic", func(*gin.Context) {
-			var none []int
-			_ = none[len(none)]
-		})
+		for path, who := range map[string]gate.Who{"/panic": gate.Anyone(), "/api/v1/signed-in-panic": gate.Staff()} {
+			g.Raw(who, "GET", path, func(*gin.Context) {
+				var none []int
+				_ = none[len(none)]
+			})
+		}
 	})
-	for _, path := range []string{"/api/v1/panic", "/panic"} {
-		r := h.do(try{method: "GET", path: path})
+	h.doctor("wang")
+	token, _ := h.signedIn("wang")
+	for _, path := range []string{"/api/v1/panic", "/panic", "/api/v1/signed-in-panic"} {
+		r := h.do(try{method: "GET", path: path, token: token})
 		h.want(path, r, 500, "fault")
 		if strings.Contains(r.body, "goroutine") || strings.Contains(r.body, "李梅") || strings.Contains(r.body, "index") {
 			t.Errorf("%s shows the fault: %s", path, r.body)

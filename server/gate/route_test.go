@@ -248,11 +248,10 @@ func TestStreamElsewhere(t *testing.T) {
 	h := build(t, nil, nil)
 	node, _ := h.another(nil, nil)
 	p := h.doctor("wang")
-	_, refresh := h.signedIn("wang")
-	_ = refresh
+	h.signedIn("wang")
 	session := h.sessions(p.ID)[0]
 	told := make(chan string, 1)
-	node.Revoked(func(session, _ string) { told <- session })
+	node.Revoked(func(session, person string) { told <- session + " " + person })
 	ctx, stop := node.Watch(context.Background(), session)
 	defer stop()
 	if err := h.gate.EndPerson(context.Background(), p.ID); err != nil {
@@ -263,8 +262,8 @@ func TestStreamElsewhere(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Fatal("another node does not see the end within 5 s")
 	}
-	if got := <-told; got != session {
-		t.Errorf("Revoked was told %s, want %s", got, session)
+	if got := <-told; got != session+" "+p.ID {
+		t.Errorf("Revoked was told %s, want %s of %s", got, session, p.ID)
 	}
 }
 

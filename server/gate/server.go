@@ -8,6 +8,9 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
+// readTimeout is how long a whole request may take to arrive: the body limit at 70 kbit/s.
+const readTimeout = 2 * time.Minute
+
 // Server gives an http.Server with all its time-outs, for a slow line rather
 // than a broken one. Its own complaints (about handshakes, with addresses in
 // them) are logged at debug level alone.
@@ -16,7 +19,7 @@ func Server(h http.Handler, log *slog.Logger) *http.Server {
 		Handler:           h,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       readTimeout,
-		WriteTimeout:      time.Minute,
+		WriteTimeout:      3 * time.Minute, // half a megabyte of page at 25 kbit/s
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),

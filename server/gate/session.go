@@ -91,14 +91,14 @@ func (g *Gate) begin(ctx context.Context, kind, who, subject string) (string, re
 	s := session{Kind: kind, Who: who, Subject: subject, Began: g.now().UTC(), Newest: t.hash()}
 	err := edit(ctx, g, sessionKind, t.session(), func(r *records.Row, body *session) error {
 		*body = s
-		r.State, r.Terms, r.Expires = "active", []string{"of:" + subject}, g.end(s)
+		r.State, r.Terms, r.Expires = "active", []string{"of:" + subject}, g.lastsTo(s)
 		return nil
 	})
 	return t.session(), t, err
 }
 
-// end is when a session ends if nothing happens from now on.
-func (g *Gate) end(s session) time.Time {
+// lastsTo is when a session ends if nothing happens from now on.
+func (g *Gate) lastsTo(s session) time.Time {
 	life := lives[s.Kind]
 	idle, whole := g.now().Add(life.idle), s.Began.Add(life.whole)
 	if whole.Before(idle) {
@@ -128,7 +128,7 @@ func (g *Gate) refresh(ctx context.Context, kind, text string) (session, refresh
 		case same(hash, s.Newest):
 			copy(next[familyBytes:], freshSecret())
 			s.Newest, s.Before, s.Sealed, s.Until = next.hash(), hash, t.sealing(next[familyBytes:]), g.now().Add(grace).UTC()
-			r.Expires = g.end(*s)
+			r.Expires = g.lastsTo(*s)
 			now = *s
 			return nil
 		case same(hash, s.Before) && g.now().Before(s.Until):

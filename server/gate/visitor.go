@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,7 +21,7 @@ const cacheLife = 4 * time.Second
 type sessions struct {
 	mu      sync.Mutex // guards what follows
 	known   map[string]knowledge
-	watched map[string]map[*context.CancelCauseFunc]string
+	watched map[string]map[*context.CancelCauseFunc]struct{}
 	hooks   []func(session, person string)
 }
 
@@ -46,16 +48,17 @@ func (g *Gate) visitor(ctx context.Context, id string) (visitor, error) {
 	return v, err
 }
 
-// lookUp reads a session and its person or guardian from the store.
+// lookUp reads a session and its person or guardian from the store. With a
+// refusal it still gives whose session it was.
 func (g *Gate) lookUp(ctx context.Context, id string) (visitor, error) {
 	s, _, err := read[session](ctx, g, sessionKind, id)
+	v := visitor{Caller: records.Caller{ID: s.Who}, session: id, subject: s.Subject}
 	if errors.Is(err, records.ErrNotFound) || err == nil && s.Ended {
-		return visitor{}, errEnded
+		return v, errEnded
 	}
 	if err != nil {
-		return visitor{}, err
+		return v, err
 	}
-	v := visitor{session: id, subject: s.Subject}
 	if s.Kind == staffKind {
 		v.Caller, err = g.staffCaller(ctx, s.Who)
 	} else {
@@ -67,7 +70,7 @@ func (g *Gate) lookUp(ctx context.Context, id string) (visitor, error) {
 func (g *Gate) staffCaller(ctx context.Context, id string) (records.Caller, error) {
 	p, _, err := read[records.Person](ctx, g, personKind, id)
 	if errors.Is(err, records.ErrNotFound) || err == nil && p.Ended {
-		return records.Caller{}, errEnded
+		return records.Caller{ID: id}, errEnded
 	}
 	return records.Caller{ID: p.ID, Name: p.Name, Role: p.Role, Areas: p.Areas, Clinic: p.Clinic}, err
 }
@@ -75,7 +78,7 @@ func (g *Gate) staffCaller(ctx context.Context, id string) (records.Caller, erro
 func (g *Gate) familyCaller(ctx context.Context, phone string) (records.Caller, error) {
 	a, _, err := read[account](ctx, g, guardianKind, phone)
 	if errors.Is(err, records.ErrNotFound) || err == nil && a.State == Ended {
-		return records.Caller{}, errEnded
+		return records.Caller{ID: phone}, errEnded
 	}
 	return records.Caller{ID: phone, Role: records.Guardian, Phone: phone}, err
 }
@@ -121,12 +124,12 @@ func (g *Gate) Watch(ctx context.Context, session string) (context.Context, cont
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.watched == nil {
-		s.watched = map[string]map[*context.CancelCauseFunc]string{}
+		s.watched = map[string]map[*context.CancelCauseFunc]struct{}{}
 	}
 	if s.watched[session] == nil {
-		s.watched[session] = map[*context.CancelCauseFunc]string{}
+		s.watched[session] = map[*context.CancelCauseFunc]struct{}{}
 	}
-	s.watched[session][&cancel] = visitorOf(ctx).ID
+	s.watched[session][&cancel] = struct{}{}
 	return ctx, func() {
 		cancel(nil)
 		s.mu.Lock()
@@ -153,17 +156,11 @@ func (s *sessions) ended(id, who string) {
 	}
 }
 
-// open lists the watched sessions with their persons.
-func (s *sessions) open() map[string]string {
+// open lists the watched sessions.
+func (s *sessions) open() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list := make(map[string]string, len(s.watched))
-	for id, all := range s.watched {
-		for _, who := range all {
-			list[id] = who
-		}
-	}
-	return list
+	return slices.Collect(maps.Keys(s.watched))
 }
 
 // watch asks the store every two seconds about the sessions that a stream or
@@ -178,7 +175,7 @@ func (g *Gate) watch() {
 	for {
 		select {
 		case <-g.quit:
-			for id := range g.sessions.open() {
+			for _, id := range g.sessions.open() {
 				g.sessions.drop(id)
 			}
 			return
@@ -193,12 +190,12 @@ func (g *Gate) watch() {
 }
 
 func (g *Gate) look(ctx context.Context) {
-	for id, who := range g.sessions.open() {
+	for _, id := range g.sessions.open() {
 		ctx, cancel := context.WithTimeout(ctx, time.Second)
-		_, err := g.lookUp(ctx, id)
+		v, err := g.lookUp(ctx, id)
 		cancel()
 		if errors.Is(err, records.ErrUnauthenticated) {
-			g.sessions.ended(id, who)
+			g.sessions.ended(id, v.ID)
 		}
 	}
 }
