@@ -51,9 +51,10 @@ type Class struct {
 // Assess compares one measurement with the standard of the child's age.
 func Assess(c Child, m Measurement, s Settings) Assessment {
 	out := Assessment{Day: m.Day, Results: []Result{}}
+	m, bad := figuresOnly(m)
 	if c.Birth.IsZero() || m.Day.IsZero() {
 		out.Reason = NoAge
-		out.Results = whoResults(c, m, math.NaN())
+		out.Results = append(whoResults(c, m, math.NaN()), bad...)
 		return out
 	}
 	a := agesOn(c, m.Day, s)
@@ -71,8 +72,26 @@ func Assess(c Child, m Measurement, s Settings) Assessment {
 	}
 	out.Results = append(out.Results, muacClass(c, m)...)
 	hb, beside := haemoglobin(c, m, s)
-	out.Results, out.Beside = append(out.Results, hb...), append(out.Beside, beside...)
+	out.Results, out.Beside = slices.Concat(out.Results, hb, bad), append(out.Beside, beside...)
 	return out
+}
+
+// figuresOnly takes out what is no measurement (below zero, not a number,
+// beyond all measure) and gives a result that says so for each.
+func figuresOnly(m Measurement) (Measurement, []Result) {
+	var bad []Result
+	for _, v := range []struct {
+		of  *float64
+		ind Indicator
+	}{{&m.WeightKg, WeightForAge}, {&m.LengthCm, LengthForAge}, {&m.HeadCm, HeadForAge}, {&m.MUACCm, MUACForAge},
+		{&m.TricepsMm, TricepsForAge}, {&m.SubscapularMm, SubscapularForAge}, {&m.HaemoglobinGL, Haemoglobin}} {
+		if *v.of != 0 && !(*v.of >= 0.001 && *v.of < 1e5) {
+			*v.of = 0
+			bad = append(bad, Result{Indicator: v.ind, Unit: unitOf(v.ind), Reason: NotAFigure,
+				Rule: care.Rule{ID: "GROWTH-FIGURE", Status: care.Ours}})
+		}
+	}
+	return m, bad
 }
 
 func (out *Assessment) setAges(a ages) {
@@ -98,7 +117,7 @@ func (out *Assessment) preterm(c Child, m Measurement, a ages) {
 }
 
 // Result gives the result of an indicator by the standard of the child's age.
-func (out *Assessment) Result(ind Indicator) (Result, bool) {
+func (out Assessment) Result(ind Indicator) (Result, bool) {
 	for _, r := range out.Results {
 		if r.Indicator == ind {
 			return r, true

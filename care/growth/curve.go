@@ -25,6 +25,9 @@ type stretch struct {
 	at       func(x float64) lms
 }
 
+// mostPoints keeps a chart to what can be drawn, whatever is asked for.
+const mostPoints = 8000
+
 // Curve gives the WHO lines of an indicator between two ages in days (for
 // weight-for-length and -height two lengths in cm), about so many points in
 // all. A break in the standard (length to height at 731 days, 2006 to 2007 at
@@ -36,7 +39,7 @@ func Curve(ind Indicator, sex care.Sex, from, to float64, points int) []Lines {
 			continue
 		}
 		l := Lines{Indicator: ind, Sex: sex, Standard: s.std, XUnit: xUnit(ind), Unit: unitOf(ind)}
-		l.X = spaced(math.Max(from, s.from), math.Min(to, s.to), (to-from)/float64(max(points, 2)-1))
+		l.X = spaced(math.Max(from, s.from), math.Min(to, s.to), (to-from)/float64(min(max(points, 2), mostPoints)-1))
 		for i := range l.SD {
 			for _, x := range l.X {
 				l.SD[i] = append(l.SD[i], s.at(x).at(float64(i-3)))
@@ -76,6 +79,8 @@ func unitOf(ind Indicator) string {
 		return "kg/m2"
 	case TricepsForAge, SubscapularForAge:
 		return "mm"
+	case Haemoglobin:
+		return "g/L"
 	}
 	return "cm"
 }

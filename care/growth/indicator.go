@@ -34,3 +34,20 @@ const (
 	Haemoglobin2011      Standard = "WHO 2011 haemoglobin"    //
 	HaemoglobinChina     Standard = "CN 2012 child nutrition" // the programme for children's nutritional diseases
 )
+
+var indicatorWords = map[Indicator]Words{
+	LengthForAge:      {"length/height-for-age", "年龄别身长（身高）"},
+	WeightForAge:      {"weight-for-age", "年龄别体重"},
+	WeightForLength:   {"weight-for-length", "身长别体重"},
+	WeightForHeight:   {"weight-for-height", "身高别体重"},
+	BMIForAge:         {"BMI-for-age", "年龄别BMI"},
+	HeadForAge:        {"head circumference-for-age", "年龄别头围"},
+	MUACForAge:        {"arm circumference-for-age", "年龄别上臂围"},
+	TricepsForAge:     {"triceps skinfold-for-age", "年龄别肱三头肌皮褶厚度"},
+	SubscapularForAge: {"subscapular skinfold-for-age", "年龄别肩胛下皮褶厚度"},
+	MUAC:              {"mid-upper arm circumference", "上臂围"},
+	Haemoglobin:       {"haemoglobin", "血红蛋白"},
+}
+
+// Words gives the indicator's name; empty for one that is not known.
+func (i Indicator) Words() Words { return indicatorWords[i] }

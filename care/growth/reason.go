@@ -13,6 +13,7 @@ const (
 	OutsideTable Reason = "outside_table" // the length or height is not in the table
 	WithOedema   Reason = "with_oedema"   // water is weighed too
 	BeforeTerm   Reason = "before_term"   // below 40 weeks since conception and in no preterm table
+	NoInterval   Reason = "no_interval"   // no table for so many days between two measurements
 	NotAFigure   Reason = "not_a_figure"  // zero, below zero or no number
 )
 
@@ -25,6 +26,7 @@ var reasonWords = map[Reason]Words{
 	OutsideTable: {"The length or height lies outside the table.", "身长（身高）超出对照表范围"},
 	WithOedema:   {"With oedema the weight is not compared.", "水肿时不评价体重类指标"},
 	BeforeTerm:   {"Not yet 40 weeks since conception; no table covers this age.", "纠正胎龄未满40周，无适用标准"},
+	NoInterval:   {"No velocity table for this interval (1, 2, 3, 4 or 6 months).", "两次测量间隔无对应的速度标准（1、2、3、4、6个月）"},
 	NotAFigure:   {"The value is not a measurement.", "数值无效"},
 }
 

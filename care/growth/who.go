@@ -84,7 +84,7 @@ func whoResult(b *Body, ind Indicator, value float64, unit string, z Z, days flo
 	}
 	r := Result{Indicator: ind, Standard: std, Value: round2(value), Unit: unit, Rule: whoRule(std, ind)}
 	if !z.OK() {
-		r.Reason = whoReason(b, ind, value, days)
+		r.Reason = whoReason(b, ind, days)
 		return r
 	}
 	two, pct := z.Round2(), round2(Percentile(float64(z)))
@@ -101,13 +101,11 @@ func whoResult(b *Body, ind Indicator, value float64, unit string, z Z, days flo
 func round2(v float64) float64 { return math.Round(v*100) / 100 }
 
 // whoReason says why WHO's tables give no z-score.
-func whoReason(b *Body, ind Indicator, value, days float64) Reason {
+func whoReason(b *Body, ind Indicator, days float64) Reason {
 	weight := ind == WeightForAge || ind == WeightForLength || ind == WeightForHeight || ind == BMIForAge
 	switch {
 	case b.Sex != care.Male && b.Sex != care.Female:
 		return NoSex
-	case !(value > 0) || math.IsInf(value, 1):
-		return NotAFigure
 	case math.IsNaN(days) && ind != WeightForLength && ind != WeightForHeight:
 		return NoAge
 	case b.Oedema && weight:
