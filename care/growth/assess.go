@@ -76,6 +76,8 @@ func Assess(c Child, m Measurement, s Settings) Assessment {
 	return out
 }
 
+var figureRule = care.Rule{ID: "GROWTH-FIGURE", Edition: "2026", Source: "what is no measurement is not judged", Status: care.Ours}
+
 // figuresOnly takes out what is no measurement (below zero, not a number,
 // beyond all measure) and gives a result that says so for each.
 func figuresOnly(m Measurement) (Measurement, []Result) {
@@ -87,8 +89,7 @@ func figuresOnly(m Measurement) (Measurement, []Result) {
 		{&m.TricepsMm, TricepsForAge}, {&m.SubscapularMm, SubscapularForAge}, {&m.HaemoglobinGL, Haemoglobin}} {
 		if *v.of != 0 && !(*v.of >= 0.001 && *v.of < 1e5) {
 			*v.of = 0
-			bad = append(bad, Result{Indicator: v.ind, Unit: unitOf(v.ind), Reason: NotAFigure,
-				Rule: care.Rule{ID: "GROWTH-FIGURE", Status: care.Ours}})
+			bad = append(bad, Result{Indicator: v.ind, Unit: unitOf(v.ind), Reason: NotAFigure, Rule: figureRule})
 		}
 	}
 	return m, bad

@@ -28,6 +28,35 @@ func BenchmarkScoreOlder(b *testing.B) {
 	}
 }
 
+// BenchmarkAssess is one visit with all standards and words.
+func BenchmarkAssess(b *testing.B) {
+	m := visit(400, Measurement{WeightKg: 9, LengthCm: 75, Position: Lying, HeadCm: 45, MUACCm: 14})
+	b.ReportAllocs()
+	for range b.N {
+		Assess(boy, m, Settings{})
+	}
+}
+
+// BenchmarkFlags is a child with twelve visits.
+func BenchmarkFlags(b *testing.B) {
+	var past []Measurement
+	for i := range 12 {
+		past = append(past, visit(30+60*i, Measurement{WeightKg: 5 + 0.5*float64(i), LengthCm: 55 + 3*float64(i), Position: Lying, HeadCm: 38 + 0.8*float64(i)}))
+	}
+	for range b.N {
+		Flags(boy, past, born.AddDays(900), Settings{})
+	}
+}
+
+// BenchmarkFirstUse is what the first call pays: unpacking all figures.
+func BenchmarkFirstUse(b *testing.B) {
+	for range b.N {
+		if _, err := unpack(packed); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 var sink Scores
 
 // The inner calls must not burden the collector: surveys have millions of rows.

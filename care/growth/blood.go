@@ -15,9 +15,7 @@ func muacClass(c Child, m Measurement) []Result {
 		return nil
 	}
 	mm := round2(m.MUACCm * 10)
-	return []Result{{Indicator: MUAC, Standard: MUAC2009, Value: mm, Unit: "mm", Class: muacOf(mm),
-		Rule: care.Rule{ID: "GROWTH-MUAC", Edition: string(MUAC2009),
-			Source: "WHO and UNICEF joint statement 2009, as quoted by several sites", Status: care.Verified}}}
+	return []Result{{Indicator: MUAC, Standard: MUAC2009, Value: mm, Unit: "mm", Class: muacOf(mm), Rule: muacRule}}
 }
 
 func muacOf(mm float64) *Class {
@@ -102,8 +100,7 @@ func haemoglobin(c Child, m Measurement, s Settings) (results, beside []Result) 
 	months := care.MonthsOn(c.Birth, m.Day, care.Clamp)
 	off := altitudeOff(s.AltitudeM, edition)
 	r := Result{Indicator: Haemoglobin, Standard: edition, Value: round2(m.HaemoglobinGL - off), Unit: "g/L",
-		Note: altitudeNote(s.AltitudeM, off), Rule: care.Rule{ID: "GROWTH-HB", Edition: string(edition),
-			Source: "WHO haemoglobin cut-offs to define anaemia", Status: care.Verified}}
+		Note: altitudeNote(s.AltitudeM, off), Rule: whoHaemoglobinRule(edition)}
 	if severe, moderate, mild, ok := whoAnaemia(months, c.Sex, edition); ok {
 		r.Class = boundClass(m.HaemoglobinGL-off, anaemiaBounds(severe, moderate, mild))
 	} else {
@@ -119,9 +116,19 @@ func haemoglobin(c Child, m Measurement, s Settings) (results, beside []Result) 
 // 110 g/L from 6 months to below 7 years; its grades are not verified.
 func chinaHaemoglobin(r Result, value float64) Result {
 	r.Standard, r.Class = HaemoglobinChina, boundClass(value, anaemiaBounds(60, 90, 110))
-	r.Rule = care.Rule{ID: "GROWTH-HB-CN", Edition: string(HaemoglobinChina),
-		Source: "2012 norm for children's nutritional diseases, annex 4; grades 60 and 90 g/L from practice", Status: care.Unverified}
+	r.Rule = chinaHaemoglobinRule
 	return r
+}
+
+var (
+	muacRule = care.Rule{ID: "GROWTH-MUAC", Edition: string(MUAC2009),
+		Source: "WHO and UNICEF joint statement 2009, as quoted by several sites", Status: care.Verified}
+	chinaHaemoglobinRule = care.Rule{ID: "GROWTH-HB-CN", Edition: string(HaemoglobinChina),
+		Source: "2012 norm for children's nutritional diseases, annex 4; grades 60 and 90 g/L from practice", Status: care.Unverified}
+)
+
+func whoHaemoglobinRule(edition Standard) care.Rule {
+	return care.Rule{ID: "GROWTH-HB", Edition: string(edition), Source: "WHO haemoglobin cut-offs to define anaemia", Status: care.Verified}
 }
 
 func altitudeNote(altitudeM int, off float64) *Words {

@@ -68,6 +68,23 @@ func (b *Body) age() (days, months float64) {
 	return b.AgeMonths * monthDays, b.AgeMonths
 }
 
+// of gives the z-score of an indicator that is looked up by age.
+func (s *Scores) of(ind Indicator) Z {
+	switch ind {
+	case WeightForAge:
+		return s.Weight
+	case LengthForAge:
+		return s.Length
+	case BMIForAge:
+		return s.BMIForAge
+	case HeadForAge:
+		return s.Head
+	case MUACForAge:
+		return s.MUAC
+	}
+	return Z(math.NaN())
+}
+
 // noScores are Scores without any z-score.
 func noScores() Scores {
 	none := Z(math.NaN())

@@ -1,10 +1,6 @@
 package growth
 
-import (
-	"fmt"
-
-	"tongjian/care"
-)
+import "tongjian/care"
 
 // chinaMonths is where the scope of WS/T 423-2022 ends; its tables end at 81.
 const chinaMonths = 84
@@ -21,7 +17,7 @@ func chinaResults(c Child, m Measurement, a ages) []Result {
 	if months >= chinaMonths || tables(c.Sex) == nil {
 		return nil
 	}
-	var out []Result
+	out := make([]Result, 0, 5)
 	add := func(ind Indicator, x, value float64, unit string) {
 		if value > 0 {
 			out = append(out, chinaResult(c.Sex, ind, x, value, unit, m.Oedema))
@@ -81,7 +77,7 @@ func chinaRule(ind Indicator) care.Rule {
 // chinaLines gives the seven printed lines ("sd" or "pct") at x months or cm,
 // and whether they are printed there or joined.
 func chinaLines(sex care.Sex, ind Indicator, kind string, x float64) (at [7]float64, exact, ok bool) {
-	p := figures(fmt.Sprintf("wst423_2022_%s_%s", ind, kind), sex)
+	p := figures("wst423_2022_"+string(ind)+"_"+kind, sex)
 	last := len(p[0]) - 1
 	if x < p[0][0] || x > p[0][last] {
 		return at, false, false

@@ -20,18 +20,20 @@ var normal = class("normal", "none", "normal", "正常")
 
 // of gives the class of a z-score.
 func (s scale) of(z float64) *Class {
-	for _, c := range s.low {
-		if z < c.z {
-			return &c.Class
+	found := normal
+	for i := range s.low {
+		if z < s.low[i].z {
+			found = s.low[i].Class
+			return &found
 		}
 	}
-	for _, c := range s.high {
-		if z > c.z || s.closed && z == c.z {
-			return &c.Class
+	for i := range s.high {
+		if c := &s.high[i]; z > c.z || s.closed && z == c.z {
+			found = c.Class
+			break
 		}
 	}
-	none := normal
-	return &none
+	return &found
 }
 
 var (

@@ -21,6 +21,7 @@ func Plausible(c Child, m Measurement, previous []Measurement) []Doubt {
 	if c.Birth.IsZero() || m.Day < c.Birth {
 		return out
 	}
+	m, _ = figuresOnly(m)
 	a := Assess(c, m, Settings{})
 	if d, ok := swapped(c, m); ok {
 		return append(out, d)
@@ -179,7 +180,7 @@ func fell(f field, then, now float64, days int) bool {
 func newestBefore(c Child, previous []Measurement, day care.Day, f field) (Measurement, bool) {
 	var out Measurement
 	for _, q := range previous {
-		if f.of(q) > 0 && q.Day >= c.Birth && q.Day <= day && q.Day >= out.Day && !q.Day.IsZero() {
+		if q, _ := figuresOnly(q); f.of(q) > 0 && q.Day >= c.Birth && q.Day <= day && q.Day >= out.Day && !q.Day.IsZero() {
 			out = q
 		}
 	}

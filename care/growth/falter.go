@@ -118,7 +118,7 @@ func (h *past) birthWeight() float64 {
 			w = h.seen[i].m.WeightKg
 		}
 	}
-	if w < 0.3 || w > 7 {
+	if !(w >= 0.3 && w <= 7) {
 		return 0
 	}
 	return w

@@ -28,7 +28,8 @@ func boyOn(days int, m Measurement) (Child, Measurement) {
 }
 
 // A girl born at 30 weeks is judged by corrected age until 24 months of it
-// (36 by the default for births before 32 weeks), and both ages are shown.
+// (36 by the default for births before 32 weeks, which the clinical review puts
+// above the field report's 24), and both ages are shown.
 func TestCorrectedAge(t *testing.T) {
 	girl := Child{Sex: care.Female, Birth: care.MustDay("2025-01-10"), GestationDays: 210}
 	m := Measurement{Day: care.MustDay("2025-07-10"), WeightKg: 5.6}

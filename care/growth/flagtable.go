@@ -54,13 +54,16 @@ var kinds = map[string]kind{
 // flagFor makes a flag of a kind from a visit.
 func flagFor(id string, p *seen, why Words) Flag {
 	k := kinds[id]
-	f := Flag{ID: id, Level: k.level, Label: k.label, Why: why, Day: p.m.Day,
-		Rule: care.Rule{ID: id, Edition: "2026", Source: k.source, Status: k.status}}
+	f := Flag{ID: id, Level: k.level, Label: k.label, Why: why, Day: p.m.Day, Rule: flagRule(id)}
 	if k.refer != nil {
 		refer := *k.refer
 		f.Refer = &refer
 	}
 	return f
+}
+
+func flagRule(id string) care.Rule {
+	return care.Rule{ID: id, Edition: "2026", Source: kinds[id].source, Status: kinds[id].status}
 }
 
 // flagOf makes a flag from a result, whose figures are the reason.

@@ -42,6 +42,7 @@ func trusted(c Child, history []Measurement, today care.Day, s Settings) *past {
 	h := &past{child: c, today: today}
 	for _, m := range history {
 		if m.Day >= c.Birth && m.Day <= today && !m.Day.IsZero() {
+			m, _ := figuresOnly(m)
 			h.seen = append(h.seen, seen{m: m, a: Assess(c, m, s), wrong: map[string]bool{}})
 		}
 	}
@@ -112,12 +113,12 @@ func zOf(c Child, m Measurement, ind Indicator, days int) float64 {
 	if days < 0 {
 		return math.NaN()
 	}
-	for _, r := range whoResults(c, m, float64(days)) {
-		if r.Indicator == ind && r.Z != nil {
-			return *r.Z
-		}
+	b := m.body(c.Sex, float64(days))
+	s := Score(b)
+	if days >= olderFrom {
+		s = ScoreOlder(b)
 	}
-	return math.NaN()
+	return s.of(ind).Round2()
 }
 
 // usable tells whether a result may be acted on: by WHO or fixed bounds, and

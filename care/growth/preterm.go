@@ -34,8 +34,7 @@ func postnatal(c Child, m Measurement, a ages) []Result {
 
 func postnatalResult(sex care.Sex, ind Indicator, weeks, value float64, unit string, oedema bool) Result {
 	r := Result{Indicator: ind, Standard: IntergrowthPostnatal, Value: round2(value), Unit: unit,
-		Rule: care.Rule{ID: "GROWTH-IG-POST-" + string(ind), Edition: string(IntergrowthPostnatal),
-			Source: "INTERGROWTH-21st preterm postnatal equations, 27-64 weeks", Status: care.Verified}}
+		Rule: postnatalRule(ind)}
 	if oedema && ind == WeightForAge {
 		r.Reason = WithOedema
 		return r
@@ -110,8 +109,17 @@ func newbornResult(c Child, ind Indicator, table string, value float64, unit str
 	return Result{Indicator: ind, Standard: IntergrowthNewborn, Value: round2(value), Unit: unit,
 		Class: newbornClass(ind, pct, value),
 		Band:  bandOf(pct, value, [7]string{"P3", "P5", "P10", "P50", "P90", "P95", "P97"}),
-		Rule: care.Rule{ID: "GROWTH-IG-NEWBORN-" + string(ind), Edition: string(IntergrowthNewborn),
-			Source: "INTERGROWTH-21st newborn size tables, 24+0 to 42+6 weeks", Status: care.Verified}}
+		Rule:  newbornRule(ind)}
+}
+
+func postnatalRule(ind Indicator) care.Rule {
+	return care.Rule{ID: "GROWTH-IG-POST-" + string(ind), Edition: string(IntergrowthPostnatal),
+		Source: "INTERGROWTH-21st preterm postnatal equations, 27-64 weeks", Status: care.Verified}
+}
+
+func newbornRule(ind Indicator) care.Rule {
+	return care.Rule{ID: "GROWTH-IG-NEWBORN-" + string(ind), Edition: string(IntergrowthNewborn),
+		Source: "INTERGROWTH-21st newborn size tables, 24+0 to 42+6 weeks", Status: care.Verified}
 }
 
 // newbornLines gives the printed lines ("pct" or "sd") at a length of pregnancy in days.

@@ -288,3 +288,17 @@ func TestChartLines(t *testing.T) {
 		t.Error("lines where there are none")
 	}
 }
+
+// Every rule is named once, with where it stands and how far it may be trusted.
+func TestRulesNameTheirSources(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range Rules() {
+		if r.ID == "" || r.Edition == "" || r.Source == "" || r.Status == "" || seen[r.ID+r.Edition] {
+			t.Errorf("rule %+v is incomplete or named twice", r)
+		}
+		seen[r.ID+r.Edition] = true
+	}
+	if len(seen) < 45 {
+		t.Errorf("%d rules, want all", len(seen))
+	}
+}

@@ -33,6 +33,8 @@ func Gains(c Child, from, to Measurement, s Settings) []Gain {
 	if c.Birth.IsZero() || from.Day < c.Birth || from.Day >= to.Day {
 		return out
 	}
+	from, _ = figuresOnly(from)
+	to, _ = figuresOnly(to)
 	add := func(field, measure, unit string, a, b, scale float64) {
 		if a > 0 && b > 0 {
 			g := Gain{Field: field, From: from.Day, To: to.Day, Increment: round2((b - a) * scale), Unit: unit}
@@ -48,8 +50,7 @@ func Gains(c Child, from, to Measurement, s Settings) []Gain {
 
 // judge finds the row of the table and the z-score.
 func (g *Gain) judge(c Child, measure string, s Settings) {
-	g.Rule = care.Rule{ID: "GROWTH-VELOCITY-" + measure, Edition: "WHO 2009",
-		Source: "WHO Child Growth Standards: growth velocity (2009)", Status: care.Verified}
+	g.Rule = velocityRule(measure)
 	a := agesOn(c, g.From, s)
 	days, start := float64(g.To-g.From), float64(a.used())
 	if tables(c.Sex) == nil {
@@ -77,6 +78,11 @@ func (g *Gain) judge(c Child, measure string, s Settings) {
 		g.Scaled, g.Rule.Status = true, care.Ours
 	}
 	g.score(p, delta, increment)
+}
+
+func velocityRule(measure string) care.Rule {
+	return care.Rule{ID: "GROWTH-VELOCITY-" + measure, Edition: "WHO 2009",
+		Source: "WHO Child Growth Standards: growth velocity (2009)", Status: care.Verified}
 }
 
 // score sets z-score and percentile; a loss beyond the table's foot has none.

@@ -47,7 +47,7 @@ func whoResults(c Child, m Measurement, days float64) []Result {
 	if days >= olderFrom {
 		s = ScoreOlder(b)
 	}
-	out := []Result{}
+	out := make([]Result, 0, 8)
 	add := func(ind Indicator, value float64, unit string, z Z) {
 		if !math.IsNaN(value) {
 			out = append(out, whoResult(&b, ind, value, unit, z, days))
