@@ -97,7 +97,7 @@ func Handle[I, O any](a *API, who Who, op huma.Operation, fn func(context.Contex
 	a.gate.declare(op.Method, op.Path, who)
 }
 
-// admit lets in whom the route is for, and keeps what the log needs of a problem.
+// admit lets in whom the route is for.
 func (a *API) admit(who Who) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		c := humagin.Unwrap(ctx)

@@ -48,7 +48,7 @@ func (c *clock) pass(d time.Duration) {
 
 // house is a gate over a real store, served by a real server.
 type house struct {
-	*testing.T
+	testing.TB
 	*clock
 	gate   *gate.Gate
 	store  records.Store
@@ -78,7 +78,7 @@ func (l *logged) String() string {
 }
 
 // build makes a house; more changes the configuration and adds routes.
-func build(t *testing.T, change func(*gate.Config), more func(*gate.Gate)) *house {
+func build(t testing.TB, change func(*gate.Config), more func(*gate.Gate)) *house {
 	t.Helper()
 	dir := t.TempDir()
 	store, err := sqlite.Open(context.Background(), filepath.Join(dir, "store.db"))
@@ -90,7 +90,7 @@ func build(t *testing.T, change func(*gate.Config), more func(*gate.Gate)) *hous
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{T: t, clock: &clock{t: time.Now()}, store: store, keys: keys, log: &logged{}, outbox: filepath.Join(dir, "outbox.ndjson")}
+	h := &house{TB: t, clock: &clock{t: time.Now()}, store: store, keys: keys, log: &logged{}, outbox: filepath.Join(dir, "outbox.ndjson")}
 	h.gate, h.url = h.another(change, more)
 	h.client = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	return h

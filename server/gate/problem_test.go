@@ -151,7 +151,7 @@ func TestWrongRequests(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			h := *h
-			h.T = t
+			h.TB = t
 			r := h.do(tt.try)
 			h.want("the answer", r, tt.status, tt.code)
 			if tt.location != "" && !strings.Contains(r.body, `"location":"`+tt.location+`"`) {
