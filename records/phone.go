@@ -31,7 +31,7 @@ func Phone(s string) (string, error) {
 		}
 		return n, nil
 	}
-	n = strings.TrimPrefix(n, "+86")
+	n, abroad := strings.CutPrefix(n, "+86")
 	switch {
 	case strings.HasPrefix(n, "1"):
 		if len(n) != 11 {
@@ -42,6 +42,7 @@ func Phone(s string) (string, error) {
 			return "", invalid("phone", "phone.length", "a fixed-line number has 10 to 12 digits with its area code")
 		}
 		n = n[1:]
+	case abroad && len(n) >= 9 && len(n) <= 11: // a fixed line in the form that this gives
 	default:
 		return "", invalid("phone", "phone.form", "a mobile number begins with 1, a fixed line with 0")
 	}

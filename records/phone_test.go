@@ -13,6 +13,11 @@ func TestPhone(t *testing.T) {
 			t.Errorf("Phone(%q) = %q, %v, want %q", in, got, err, want)
 		}
 	}
+	for _, kept := range []string{"+8613800000000", "+8657185120000", "+15550100000"} {
+		if again, err := Phone(kept); again != kept || err != nil {
+			t.Errorf("Phone(%q) = %q, %v, want it unchanged", kept, again, err)
+		}
+	}
 	if CanText("+8657185120000") || !CanText("+8613800000000") {
 		t.Error("text messages go to mobile numbers only")
 	}
