@@ -11,18 +11,20 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"tongjian/care"
+	"tongjian/care/immunization"
 )
 
 // Book is the record of all children. It is safe for many callers at once.
 type Book struct {
-	store Store
-	keys  *Keys
-	rules Rules
-	now   func() time.Time
-	zone  *time.Location
-	areas cache[[]Area]
-	trail *trail
-	hub   hub
+	store    Store
+	keys     *Keys
+	rules    Rules
+	schedule *immunization.Schedule
+	now      func() time.Time
+	zone     *time.Location
+	areas    cache[[]Area]
+	trail    *trail
+	hub      hub
 }
 
 // Options are what a Book may be opened with. The zero value is for production.
@@ -46,7 +48,7 @@ func Open(ctx context.Context, store Store, keys *Keys, o Options) (*Book, error
 	if o.Node == "" {
 		o.Node = ulid.Make().String()
 	}
-	b := &Book{store: store, keys: keys, rules: o.Rules.withDefaults(), now: o.Now, zone: o.Zone}
+	b := &Book{store: store, keys: keys, rules: o.Rules, schedule: immunization.China(o.Rules.Vaccines), now: o.Now, zone: o.Zone}
 	b.trail = startTrail(store, keys, o.Node, o.Head)
 	if err := b.heal(ctx); err != nil {
 		b.trail.close()

@@ -7,25 +7,28 @@ import (
 
 	"tongjian/care"
 	"tongjian/care/growth"
+	"tongjian/care/immunization"
 )
 
 // Chart is one child's record as a person may see it, with what the rules of
 // care say of it on the day on which it is read.
 type Chart struct {
-	Child        Child             `json:"child"`
-	JudgedOn     care.Day          `json:"judgedOn"`
-	Age          care.Age          `json:"age"`
-	Measurements []Measured        `json:"measurements" doc:"Newest first"`
-	Flags        []growth.Flag     `json:"flags" doc:"What the growth of the child asks for, the gravest first"`
-	Doses        []GivenDose       `json:"doses" doc:"Newest first"`
-	Visits       []DoneVisit       `json:"visits" doc:"Newest first"`
-	Notes        []WrittenNote     `json:"notes" doc:"Signed notes, newest first"`
-	Aftercare    []WrittenHalf     `json:"aftercare"`
-	Conditions   []KnownCondition  `json:"conditions"`
-	Consults     []Consult         `json:"consults"`
-	Clashes      []Entry           `json:"clashes" doc:"Facts whose id was sent twice with other content, for a person to settle"`
-	History      []Entry           `json:"history" doc:"Everything that was written down, newest first; not for guardians"`
-	Gone         map[string]string `json:"gone" doc:"Entries that were corrected or taken back, and by which"`
+	Child        Child                `json:"child"`
+	JudgedOn     care.Day             `json:"judgedOn"`
+	Age          care.Age             `json:"age"`
+	Measurements []Measured           `json:"measurements" doc:"Newest first"`
+	Flags        []growth.Flag        `json:"flags" doc:"What the growth of the child asks for, the gravest first"`
+	Doses        []GivenDose          `json:"doses" doc:"Newest first"`
+	Vaccination  *immunization.Result `json:"vaccination" doc:"Doses judged, series forecast, the certificate's table"`
+	Appointments []Appointment        `json:"appointments" doc:"What is to come, together with where, in order of day"`
+	Visits       []DoneVisit          `json:"visits" doc:"Newest first"`
+	Notes        []WrittenNote        `json:"notes" doc:"Signed notes, newest first"`
+	Aftercare    []WrittenHalf        `json:"aftercare"`
+	Conditions   []KnownCondition     `json:"conditions"`
+	Consults     []Consult            `json:"consults"`
+	Clashes      []Entry              `json:"clashes" doc:"Facts whose id was sent twice with other content, for a person to settle"`
+	History      []Entry              `json:"history" doc:"Everything that was written down, newest first; not for guardians"`
+	Gone         map[string]string    `json:"gone" doc:"Entries that were corrected or taken back, and by which"`
 }
 
 // Fact is what every shown entry has.
@@ -89,6 +92,10 @@ func (b *Book) Chart(ctx context.Context, who Caller, id string) (Chart, error) 
 		return Chart{}, err
 	}
 	b.judgeGrowth(&c)
+	b.judgeDoses(&c)
+	if c.Appointments, err = b.appointments(ctx, &c); err != nil {
+		return Chart{}, err
+	}
 	if c.Consults, err = b.consultsOf(ctx, id); err != nil {
 		return Chart{}, err
 	}
@@ -173,6 +180,12 @@ func (c Chart) forGuardian(who Caller) Chart {
 	for i := range c.Notes {
 		c.Notes[i].Findings, c.Notes[i].Assessment, c.Notes[i].Unseen = "", "", ""
 	}
+	public := c.Vaccination.ForParent()
+	c.Vaccination = &public
+	for i := range c.Appointments {
+		c.Appointments[i].Items = slices.DeleteFunc(c.Appointments[i].Items, func(t ToDo) bool { return t.Private })
+	}
+	c.Appointments = slices.DeleteFunc(c.Appointments, func(a Appointment) bool { return len(a.Items) == 0 })
 	mine := []Consult{}
 	for _, k := range c.Consults {
 		k.Chat, k.Present, k.Note, k.Aftercare, k.Reason = []Said{}, []Presence{}, nil, nil, ""

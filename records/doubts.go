@@ -25,6 +25,9 @@ func (b *Book) Doubts(ctx context.Context, who Caller, id string, day care.Day, 
 	if m != nil {
 		out = append(out, c.measurementDoubts(day, *m)...)
 	}
+	if d != nil {
+		out = append(out, b.doseDoubts(&c, day, *d)...)
+	}
 	return out, nil
 }
 

@@ -43,6 +43,7 @@ type Dose struct {
 	Maker   string   `json:"maker,omitempty" maxLength:"80"`
 	Expiry  care.Day `json:"expiry,omitzero"`
 	Site    string   `json:"site,omitempty" enum:"leftArm,rightArm,leftThigh,rightThigh,mouth,other"`
+	Purpose string   `json:"purpose,omitempty" enum:"outbreak,campaign,high_dose" doc:"Given outside the routine"`
 	Reason  string   `json:"reason,omitempty" maxLength:"300" doc:"Why it was given although the rules warned"`
 }
 

@@ -3,24 +3,14 @@ package records
 import (
 	"tongjian/care"
 	"tongjian/care/growth"
+	"tongjian/care/immunization"
 )
 
-// Rules are the county's choices among the rules of care.
+// Rules are the county's choices among the rules of care. The zero value is
+// the default.
 type Rules struct {
-	JE       string // Japanese encephalitis product: "JE-L" (default) or "JE-I"
-	HepA     string // hepatitis A product: "HepA-L" (default) or "HepA-I"
-	SelfPaid bool   // self-paid vaccines stand in the plan as optional
 	Growth   growth.Settings
-}
-
-func (r Rules) withDefaults() Rules {
-	if r.JE == "" {
-		r.JE = "JE-L"
-	}
-	if r.HepA == "" {
-		r.HepA = "HepA-L"
-	}
-	return r
+	Vaccines immunization.Options
 }
 
 // Summary is what lists show of a child's judgement. It holds for one day and

@@ -14,6 +14,7 @@ import (
 func (d *Desk) Mount() {
 	get(d, anyStaff, "areas", "/areas", "The caller's areas with their clinics", d.areas)
 	put(d, gate.Staff(records.Administrator), "setArea", "/areas/{code}", "Write an area", d.setArea)
+	get(d, anyStaff, "vaccines", "/vaccines", "Vaccine products", d.vaccines)
 	get(d, anyStaff, "curves", "/curves/{indicator}/{sex}", "Lines of a growth chart", d.curves)
 
 	get(d, anyStaff, "listChildren", "/children", "Children of the caller's areas", d.list)

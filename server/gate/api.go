@@ -32,7 +32,7 @@ type API struct {
 }
 
 func newAPI(g *Gate, prefix, title, version string) *API {
-	registry := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
+	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	registry.RegisterTypeAlias(reflect.TypeFor[care.Day](), reflect.TypeFor[Day]())
 	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: unmarshal}
 	config := huma.Config{
@@ -50,6 +50,20 @@ func newAPI(g *Gate, prefix, title, version string) *API {
 		Transformers:                 []huma.Transformer{ours},
 	}
 	return &API{gate: g, prefix: prefix, huma: humagin.New(g.engine, config)}
+}
+
+// schemaName names a type in the OpenAPI document. The rules of care have
+// short names each (a Result of growth, one of immunization), so theirs begin
+// with the package.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if _, room, ok := strings.Cut(t.PkgPath(), "/care/"); ok {
+		return strings.ToUpper(room[:1]) + room[1:] + name
+	}
+	return name
 }
 
 // unmarshal reads a JSON body; text that is not UTF-8 is refused rather than
