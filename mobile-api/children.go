@@ -3,10 +3,12 @@ package mobileapi
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"tongjian/care"
+	"tongjian/care/growth"
 	"tongjian/records"
 	"tongjian/server/gate"
 )
@@ -110,11 +112,13 @@ func (a *App) ticket(ctx context.Context, in *ticketInput) (*out[Ticket], error)
 // Child is all that a guardian sees of one child.
 type Child struct {
 	Brief
-	Age      care.Age      `json:"age"`
-	JudgedOn care.Day      `json:"judgedOn"`
-	Growth   Growth        `json:"growth"`
-	Advice   []Advice      `json:"advice" doc:"Newest first"`
-	Consults []OpenConsult `json:"consults"`
+	Age          care.Age              `json:"age"`
+	JudgedOn     care.Day              `json:"judgedOn"`
+	Appointments []records.Appointment `json:"appointments" doc:"What is to come, in order of day"`
+	Done         []Done                `json:"done" doc:"Doses and visits that were done, newest first"`
+	Growth       Growth                `json:"growth"`
+	Advice       []Advice              `json:"advice" doc:"Newest first"`
+	Consults     []OpenConsult         `json:"consults"`
 }
 
 func (a *App) child(ctx context.Context, in *byID) (*out[Child], error) {
@@ -123,11 +127,34 @@ func (a *App) child(ctx context.Context, in *byID) (*out[Child], error) {
 		return nil, err
 	}
 	return answer(Child{
-		Brief:    Brief{ID: c.Child.ID, Name: c.Child.Shown(), Sex: c.Child.Sex, Birth: c.Child.Birth},
-		Age:      c.Age,
-		JudgedOn: c.JudgedOn,
-		Growth:   growthOf(c),
-		Advice:   adviceOf(c),
-		Consults: openOf(c),
+		Brief:        Brief{ID: c.Child.ID, Name: c.Child.Shown(), Sex: c.Child.Sex, Birth: c.Child.Birth},
+		Age:          c.Age,
+		JudgedOn:     c.JudgedOn,
+		Appointments: c.Appointments,
+		Done:         doneOf(c),
+		Growth:       growthOf(c),
+		Advice:       adviceOf(c),
+		Consults:     openOf(c),
 	}, nil)
+}
+
+// Done is a dose or visit that was done.
+type Done struct {
+	Day  care.Day     `json:"day"`
+	Kind string       `json:"kind" enum:"dose,visit"`
+	Name growth.Words `json:"name"`
+}
+
+// doneOf lists what was done. A dose that did not count is there all the same:
+// the plan says that it comes again.
+func doneOf(c records.Chart) []Done {
+	all := []Done{}
+	for _, d := range c.Doses {
+		all = append(all, Done{d.Day, "dose", c.ProductName(d.Vaccine)})
+	}
+	for _, v := range c.Visits {
+		all = append(all, Done{v.Day, "visit", c.VisitName(v.Visit.Visit)})
+	}
+	slices.SortStableFunc(all, func(a, b Done) int { return int(b.Day - a.Day) })
+	return all
 }

@@ -29,6 +29,7 @@ type Chart struct {
 	Clashes      []Entry              `json:"clashes" doc:"Facts whose id was sent twice with other content, for a person to settle"`
 	History      []Entry              `json:"history" doc:"Everything that was written down, newest first; not for guardians"`
 	Gone         map[string]string    `json:"gone" doc:"Entries that were corrected or taken back, and by which"`
+	schedule     *immunization.Schedule
 }
 
 // Fact is what every shown entry has.

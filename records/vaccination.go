@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tongjian/care"
+	"tongjian/care/growth"
 	"tongjian/care/immunization"
 )
 
@@ -33,7 +34,7 @@ func (c *Chart) given() []immunization.Dose {
 // birth day is not known exactly is judged by the first day it may be.
 func (b *Book) judgeDoses(c *Chart) {
 	r := immunization.Forecast(b.schedule, c.vaccinee(), c.given(), c.JudgedOn)
-	c.Vaccination = &r
+	c.Vaccination, c.schedule = &r, b.schedule
 }
 
 // plannedDoses gives all doses that are still to come, each on its day.
@@ -71,4 +72,14 @@ func (b *Book) doseDoubts(c *Chart, day care.Day, d Dose) []Doubt {
 		out = append(out, Doubt{Field: "expiry", Code: "dose.expired", En: "The lot had expired on that day", Zh: "当日该批次已过效期"})
 	}
 	return out
+}
+
+// ProductName gives the name of a product, or its code where the schedule does not know it.
+func (c Chart) ProductName(code string) growth.Words {
+	if c.schedule != nil {
+		if p, ok := c.schedule.Product(code); ok {
+			return growth.Words{En: p.Name.EN, Zh: p.Name.ZH}
+		}
+	}
+	return growth.Words{En: code, Zh: code}
 }

@@ -1,0 +1,84 @@
+// The clinic desk: who is signed in decides the home page.
+import { LocationProvider, Route, Router, lazy, useLocation } from 'preact-iso'
+import { useEffect, useState } from 'preact/hooks'
+import { listen } from '../kit/events'
+import { t, useLanguage } from '../kit/i18n'
+import { Icon } from '../kit/icons'
+import { Button, Empty, LanguageSwitch, Loading, Toasts } from '../kit/ui'
+import { type Me, connection } from './api'
+import { DeskContext, ring } from './desk'
+import { SignIn } from './sign-in'
+import { Today } from './today'
+import { Children } from './children'
+
+const ChildPage = lazy(() => import('./child').then((m) => m.ChildPage))
+const Register = lazy(() => import('./register').then((m) => m.Register))
+const ConsultPage = lazy(() => import('./consult').then((m) => m.ConsultPage))
+const AskPage = lazy(() => import('./ask').then((m) => m.AskPage))
+const ElsewherePage = lazy(() => import('./elsewhere').then((m) => m.ElsewherePage))
+const Settings = lazy(() => import('./settings').then((m) => m.Settings))
+
+export function App() {
+  const language = useLanguage()
+  const [me, set] = useState<Me | null | undefined>(undefined)
+  const [change, tell] = useState(0)
+  useEffect(() => {
+    connection.onEnd = () => set(null)
+    void connection.refresh().then((on) => set(on ? connection.me : null))
+  }, [])
+  useEffect(() => {
+    if (!me) return
+    return listen(connection, '/api/v1/events', (c) => { tell((n) => n + 1); if (c?.ring) ring(me) })
+  }, [me?.id])
+  if (me === undefined) return <Loading />
+  if (me === null) return <SignIn done={() => set(connection.me)} />
+  return (
+    <DeskContext.Provider value={{ me, change }}>
+      <LocationProvider>
+        <div class="desk" key={language}>
+          <Rail />
+          <main id="main" tabIndex={-1}>
+            <Router>
+              <Route path="/" component={Today} />
+              <Route path="/children" component={Children} />
+              <Route path="/children/new" component={Register} />
+              <Route path="/children/elsewhere" component={ElsewherePage} />
+              <Route path="/children/:id" component={ChildPage} />
+              <Route path="/children/:id/ask" component={AskPage} />
+              <Route path="/children/:id/:tab" component={ChildPage} />
+              <Route path="/consults/:id" component={ConsultPage} />
+              <Route path="/settings" component={Settings} />
+              <Route default component={Nothing} />
+            </Router>
+          </main>
+        </div>
+      </LocationProvider>
+      <Toasts />
+    </DeskContext.Provider>
+  )
+}
+
+function Nothing() { return <Empty>{t('wrong.not-found')}</Empty> }
+
+function Rail() {
+  const { path, route } = useLocation()
+  useEffect(() => {
+    const key = (e: KeyboardEvent): void => {
+      const typing = e.target instanceof HTMLElement && e.target.closest('input, textarea, select, dialog')
+      if (typing || e.ctrlKey || e.metaKey || e.altKey) return
+      if (e.key === '/') { e.preventDefault(); const box = document.getElementById('search'); if (box) box.focus(); else route('/children') }
+      if (e.key === 'c') document.querySelector<HTMLElement>('[data-testid="consult"]')?.click()
+    }
+    addEventListener('keydown', key)
+    return () => removeEventListener('keydown', key)
+  }, [])
+  const links = [{ to: '/', icon: 'home', text: t('nav.today') }, { to: '/children', icon: 'child', text: t('nav.children') }, { to: '/settings', icon: 'settings', text: t('nav.settings') }]
+  return (
+    <nav class="rail no-print" aria-label={t('nav.title')}>
+      <a class="skip" href="#main">{t('nav.skip')}</a>
+      <a class="brand" href="/"><img src="/icon.svg" alt="" width={28} height={28} /> {t('app.name')}</a>
+      {links.map((l) => <a key={l.to} href={l.to} class="rail-link" aria-current={path === l.to || (l.to === '/children' && path.startsWith('/children')) ? 'page' : undefined}><Icon name={l.icon} /><span>{l.text}</span></a>)}
+      <div class="rail-end"><LanguageSwitch /><Button plain id="sign-out" icon="leave" onClick={() => void connection.leave()}>{t('nav.signOut')}</Button></div>
+    </nav>
+  )
+}

@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks'
+import { timeWords, today } from '../kit/dates'
+import { said, t } from '../kit/i18n'
+import { asProblem } from '../kit/load'
+import { Button, Dialog, Field, Input, Notice, Tag, problemWords, toast } from '../kit/ui'
+import { ulid } from '../kit/ulid'
+import { type Chart, type Entry, add } from './api'
+
+const undoable = ['measurement', 'dose', 'visit', 'contraindication']
+
+/** Everything that was written down, by whom and when. Nothing vanishes: what is taken back stays, struck out. */
+export function HistoryTab({ c, reload }: { c: Chart; reload: () => void }) {
+  const [taking, take] = useState<Entry>()
+  return (
+    <>
+      {(c.clashes ?? []).length > 0 && <Notice kind="amber">{t('history.clash', { n: c.clashes?.length ?? 0 })}</Notice>}
+      {(c.history ?? []).map((e) => {
+        const gone = c.gone?.[e.id]
+        return (
+          <div key={e.id} class={gone ? 'entry gone' : 'entry'}>
+            <div class="row"><strong>{said(`kind.${e.kind}`, e.kind)}</strong><span>{e.day ?? ''}</span>{gone && <Tag>{t('history.gone')}</Tag>}{e.clashOf && <Tag kind="amber">{t('history.twice')}</Tag>}</div>
+            <div class="small">{summary(e)}</div>
+            <div class="small soft">{e.by.name || t('role.system')} · {said(`role.${e.by.role}`, e.by.role)} · {timeWords(e.at)}</div>
+            {!gone && undoable.includes(e.kind) && <Button plain onClick={() => take(e)}>{t('history.take')}</Button>}
+          </div>
+        )
+      })}
+      {taking && <TakeBack c={c} entry={taking} close={() => take(undefined)} done={() => { take(undefined); reload() }} />}
+    </>
+  )
+}
+
+function summary(e: Entry): string {
+  const b = (e.body ?? {}) as Record<string, unknown>
+  const parts: string[] = []
+  const put = (key: string, unit = ''): void => { if (b[key] !== undefined && b[key] !== '') parts.push(`${String(b[key])}${unit}`) }
+  put('weightKg', ' kg'); put('lengthCm', ' cm'); put('headCm', ' cm'); put('vaccine'); put('lot'); put('maker'); put('visit'); put('text'); put('advice'); put('done'); put('why'); put('name'); put('phone')
+  return parts.join(' · ')
+}
+
+function TakeBack({ c, entry, close, done }: { c: Chart; entry: Entry; close: () => void; done: () => void }) {
+  const [why, set] = useState('')
+  const [wrong, say] = useState('')
+  const [id] = useState(ulid)
+  const go = async (): Promise<void> => {
+    try {
+      await add(c.child.id, [{ id, kind: 'withdrawal', day: today(), body: { entry: entry.id, why } }])
+      toast(t('saved'))
+      done()
+    } catch (e) { say(problemWords(asProblem(e))) }
+  }
+  return (
+    <Dialog title={t('history.take')} onClose={close}>
+      <p>{t('history.about')}</p>
+      {wrong && <Notice kind="red">{wrong}</Notice>}
+      <Field id="take-why" label={t('why')}><Input id="take-why" value={why} set={set} maxLength={300} /></Field>
+      <div class="row"><Button main danger disabled={!why.trim()} onClick={() => void go()}>{t('history.take')}</Button><Button plain onClick={close}>{t('cancel')}</Button></div>
+    </Dialog>
+  )
+}

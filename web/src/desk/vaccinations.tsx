@@ -1,0 +1,155 @@
+// The vaccination plan as on the paper certificate that people know: a row a
+// vaccine, a box a dose; each box says why when it is touched.
+import { useState } from 'preact/hooks'
+import { today } from '../kit/dates'
+import type { Problem } from '../kit/http'
+import { type Words, both, language, said, t } from '../kit/i18n'
+import { Icon } from '../kit/icons'
+import { asProblem, useLoad } from '../kit/load'
+import { Button, Choices, Dialog, Empty, ErrorSummary, Field, Input, Notice, Select, Tag, toast } from '../kit/ui'
+import { ulid } from '../kit/ulid'
+import { type Cell, type Chart, type Doubt, type Dose, type Row, type Series, add, doubts, vaccines } from './api'
+import { useMe } from './desk'
+
+interface Text { en: string; zh: string }
+const words = (x: Text | undefined): string => both(x as Words | undefined)
+
+export function VaccinationsTab({ c, reload }: { c: Chart; reload: () => void }) {
+  const me = useMe()
+  const [adding, set] = useState(false)
+  const [open, show] = useState<{ row: Row; cell: Cell }>()
+  const v = c.vaccination
+  const may = me.role === 'village' || me.role === 'township' || me.role === 'paediatrician'
+  const rows = (v?.table ?? []).filter((r) => r.programme || (r.cells ?? []).some((x) => x.dose >= 0))
+  const own = (v?.table ?? []).filter((r) => !rows.includes(r))
+  return (
+    <>
+      {may && !adding && <Button icon="plus" id="add-dose" onClick={() => set(true)}>{t('d.add')}</Button>}
+      {adding && <DoseForm c={c} done={() => { set(false); reload() }} close={() => set(false)} />}
+      <h2>{t('d.today')}</h2>
+      {(v?.dueToday ?? []).length === 0 ? <Empty>{t('d.todayNone')}</Empty> : <div class="row">{v?.dueToday?.map((d) => <Tag key={d.series} kind={d.overdue ? 'red' : 'amber'}>{words(d.name)} {t('dose.n', { n: d.number })}{!d.programme && ` (${t('cell.optional')})`}</Tag>)}</div>}
+      {(v?.series ?? []).filter((s) => s.needsDoctor).map((s) => <Notice key={s.series} kind="amber" icon="doctor"><strong>{words(s.name)}</strong> {t('cell.doctor')}: {(s.reasons ?? []).map((r) => `${words(r)} (${r.rule.id})`).join(' ')}</Notice>)}
+      <h2>{t('d.table')}</h2>
+      <Table rows={rows} open={(row, cell) => show({ row, cell })} c={c} />
+      {own.length > 0 && <details><summary>{t('cell.optional')}</summary><Table rows={own} open={(row, cell) => show({ row, cell })} c={c} /></details>}
+      <p class="small soft">{t('d.unsigned')} {v?.schedule}</p>
+      {open && <Why row={open.row} cell={open.cell} c={c} close={() => show(undefined)} />}
+      <Given c={c} />
+    </>
+  )
+}
+
+const kinds: Record<string, { look: string; icon: string; word: 'cell.done' }> = {
+  valid: { look: 'done', icon: 'check', word: 'cell.done' }, notValid: { look: 'invalid', icon: 'alert', word: 'cell.notValid' as 'cell.done' }, review: { look: 'invalid', icon: 'alert', word: 'cell.doctor' as 'cell.done' }, due: { look: 'due', icon: 'clock', word: 'cell.due' as 'cell.done' }, overdue: { look: 'overdue', icon: 'alert', word: 'cell.overdue' as 'cell.done' },
+  later: { look: 'later', icon: 'plan', word: 'cell.later' as 'cell.done' }, waits: { look: 'later', icon: 'plan', word: 'cell.later' as 'cell.done' }, noLongerNeeded: { look: 'later', icon: 'minus', word: 'cell.notNeeded' as 'cell.done' }, askDoctor: { look: 'due', icon: 'doctor', word: 'cell.doctor' as 'cell.done' },
+}
+const otherwise = { look: 'later', icon: 'minus', word: 'cell.later' } as const
+
+function Table({ rows, open, c }: { rows: Row[]; open: (row: Row, cell: Cell) => void; c: Chart }) {
+  const width = Math.max(1, ...rows.map((r) => r.cells?.length ?? 0))
+  return (
+    <div class="scroll">
+      <table class="antigens" data-testid="vaccine-table">
+        <thead><tr><th scope="col">{t('d.vaccine')}</th>{Array.from({ length: width }, (_, i) => <th scope="col" key={i}>{i + 1}</th>)}</tr></thead>
+        <tbody>{rows.map((r) => (
+          <tr key={r.series}><th scope="row">{words(r.name)}</th>
+            {(r.cells ?? []).map((cell, i) => {
+              const k = kinds[cell.state] ?? otherwise
+              const source = cell.dose >= 0 ? sourceOf(c, cell) : ''
+              return <td key={i}><button type="button" class={`cell ${k.look}`} onClick={() => open(r, cell)}><Icon name={k.icon} /> {t(k.word)}{cell.day && <><br />{cell.day}</>}{source && <><br />{source}</>}</button></td>
+            })}
+          </tr>))}</tbody>
+      </table>
+    </div>
+  )
+}
+
+/** doses come to the rules oldest first; the chart lists them newest first. */
+const given = (c: Chart, cell: Cell) => [...(c.doses ?? [])].reverse()[cell.dose]
+const sourceOf = (c: Chart, cell: Cell): string => { const d = given(c, cell); return d && d.source !== 'here' ? t(`d.source.${d.source as 'book'}`) : '' }
+
+function Why({ row, cell, c, close }: { row: Row; cell: Cell; c: Chart; close: () => void }) {
+  const series: Series | undefined = (c.vaccination?.series ?? []).find((s) => s.series === row.series)
+  const dose = cell.dose >= 0 ? given(c, cell) : undefined
+  const judged = dose && (c.vaccination?.doses ?? []).find((d) => d.id === dose.id)
+  const reasons = judged ? [...(judged.reasons ?? []), ...(judged.for ?? []).filter((f) => f.series === row.series).flatMap((f) => f.reasons ?? [])] : cell.number === series?.nextDose ? series?.reasons ?? [] : []
+  return (
+    <Dialog title={`${words(row.name)} · ${t('dose.n', { n: cell.number })}`} onClose={close}>
+      <p><strong>{t((kinds[cell.state] ?? otherwise).word)}</strong> {cell.day}</p>
+      {dose && <p>{dose.vaccine} {dose.lot && `· ${t('d.lot')} ${dose.lot}`} {dose.maker && `· ${dose.maker}`} · {t(`d.source.${dose.source as 'book'}`)} · {dose.by.name}</p>}
+      {!dose && series && cell.number === series.nextDose && <p>{t('v.window', { from: series.earliest ?? '–', to: series.overdueFrom ?? series.latest ?? '–' })}</p>}
+      {reasons.map((r) => <p key={r.code}>{words(r)} <span class="small soft">{r.rule.id} {r.rule.edition} {r.rule.status !== 'verified' && said(`status.${r.rule.status ?? ''}`, '')}</span></p>)}
+      <Button main onClick={close}>{t('close')}</Button>
+    </Dialog>
+  )
+}
+
+function Given({ c }: { c: Chart }) {
+  return (
+    <>
+      <h2>{t('d.list')}</h2>
+      {(c.doses ?? []).length === 0 ? <Empty>{t('d.none')}</Empty> : (
+        <div class="scroll"><table><tbody>{c.doses?.map((d) => {
+          const j = (c.vaccination?.doses ?? []).find((x) => x.id === d.id)
+          return <tr key={d.id}><td>{d.day}</td><td><strong>{d.vaccine}</strong></td><td>{d.lot} {d.maker}</td><td class="small">{t(`d.source.${d.source as 'book'}`)}</td><td>{j && j.status !== 'valid' && <Tag kind="amber">{t('cell.notValid')}</Tag>}</td></tr>
+        })}</tbody></table></div>)}
+    </>
+  )
+}
+
+const sites = ['leftArm', 'rightArm', 'leftThigh', 'rightThigh', 'mouth', 'other'] as const
+
+function DoseForm({ c, done, close }: { c: Chart; done: () => void; close: () => void }) {
+  const list = useLoad(vaccines, [])
+  const [id] = useState(ulid)
+  const [f, set] = useState({ vaccine: c.vaccination?.dueToday?.[0]?.vaccine ?? '', day: today(), source: '', lot: '', maker: '', expiry: '', site: '', reason: '' })
+  const [problem, wrong] = useState<Problem>()
+  const [asked, ask] = useState<Doubt[]>()
+  const [busy, setBusy] = useState(false)
+  const body = (): Dose => {
+    const d: Dose = { vaccine: f.vaccine, source: (f.source || '') as 'here' }
+    if (f.lot) d.lot = f.lot
+    if (f.maker) d.maker = f.maker
+    if (f.expiry) d.expiry = f.expiry
+    if (f.site) d.site = f.site as 'leftArm'
+    if (f.reason) d.reason = f.reason
+    return d
+  }
+  const save = async (sure: boolean): Promise<void> => {
+    setBusy(true)
+    wrong(undefined)
+    try {
+      if (!sure && f.source) {
+        const found = await doubts(c.child.id, { day: f.day, dose: body() })
+        if (found.length) { ask(found); return }
+      }
+      await add(c.child.id, [{ id, kind: 'dose', day: f.day, body: body() }])
+      toast(t('saved'))
+      done()
+    } catch (e) { ask(undefined); wrong(asProblem(e)) } finally { setBusy(false) }
+  }
+  const name = (p: { code: string; name: Text }): string => (language() === 'zh' ? `${p.name.zh} ${p.code}` : `${p.code} – ${p.name.en}`)
+  return (
+    <form class="card narrow" onSubmit={(e) => { e.preventDefault(); void save(false) }}>
+      <h2>{t('d.add')}</h2>
+      <ErrorSummary problem={problem} fields={(at) => ({ vaccine: 'd-vaccine', day: 'd-day', source: 'd-source', lot: 'd-lot', expiry: 'd-expiry' })[at.split('.').pop() ?? '']} />
+      <Field id="d-vaccine" label={t('d.vaccine')}><Select id="d-vaccine" value={f.vaccine} set={(vaccine) => set({ ...f, vaccine })} empty={t('f.choose')} choices={(list.data ?? []).map((p) => ({ value: p.code, label: name(p) }))} /></Field>
+      <Field id="d-day" label={t('d.day')}><Input id="d-day" type="date" max={today()} min={c.child.birth} value={f.day} set={(day) => set({ ...f, day })} /></Field>
+      <Choices id="d-source" label={t('d.source')} value={f.source} set={(source) => set({ ...f, source })} choices={(['here', 'book', 'told'] as const).map((v) => ({ value: v, label: t(`d.source.${v}`) }))} />
+      <div class="two">
+        <Field id="d-lot" label={t('d.lot')}><Input id="d-lot" value={f.lot} set={(lot) => set({ ...f, lot })} maxLength={40} /></Field>
+        <Field id="d-maker" label={t('d.maker')}><Input id="d-maker" value={f.maker} set={(maker) => set({ ...f, maker })} maxLength={80} /></Field>
+        <Field id="d-expiry" label={t('d.expiry')}><Input id="d-expiry" type="date" value={f.expiry} set={(expiry) => set({ ...f, expiry })} /></Field>
+        <Field id="d-site" label={t('d.site')}><Select id="d-site" value={f.site} set={(site) => set({ ...f, site })} empty={t('f.choose')} choices={sites.map((s) => ({ value: s, label: t(`d.site.${s}`) }))} /></Field>
+      </div>
+      <div class="row"><Button main type="submit" id="save-dose" busy={busy}>{t('save')}</Button><Button plain onClick={close}>{t('cancel')}</Button></div>
+      {asked && (
+        <Dialog title={t('d.warned')} onClose={() => ask(undefined)}>
+          <ul>{asked.map((d) => <li key={d.code}>{both(d)}</li>)}</ul>
+          <Field id="d-reason" label={t('d.reason')}><Input id="d-reason" value={f.reason} set={(reason) => set({ ...f, reason })} maxLength={300} /></Field>
+          <div class="row"><Button main onClick={() => ask(undefined)}>{t('m.change')}</Button><Button id="dose-anyway" disabled={!f.reason.trim()} busy={busy} onClick={() => void save(true)}>{t('d.anyway')}</Button></div>
+        </Dialog>
+      )}
+    </form>
+  )
+}

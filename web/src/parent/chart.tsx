@@ -1,0 +1,24 @@
+import { useState } from 'preact/hooks'
+import { daysBetween } from '../kit/dates'
+import { GrowthChart } from '../kit/growth-chart'
+import { t } from '../kit/i18n'
+import { useLoad } from '../kit/load'
+import { Button, Shown } from '../kit/ui'
+import { type Child, curves } from './api'
+
+const shown = ['wfa', 'lhfa', 'hcfa'] as const
+
+export function Chart({ c }: { c: Child }) {
+  const [ind, set] = useState<typeof shown[number]>('wfa')
+  const lines = useLoad(() => curves(ind, c.sex as 'M'), [ind, c.sex])
+  const points = (c.growth.points ?? []).flatMap((m) => {
+    const r = m.assessment?.results?.find((x) => x.indicator === ind)
+    return r && r.value > 0 ? [{ x: m.assessment?.usedDays ?? daysBetween(c.birth, m.day), y: r.value, z: r.z, percentile: r.percentile, corrected: m.assessment?.corrected, day: m.day }] : []
+  }).sort((a, b) => (a.day < b.day ? -1 : 1))
+  return (
+    <>
+      <div class="row" role="group">{shown.map((i) => <Button key={i} plain={i !== ind} onClick={() => set(i)}>{t(`chart.${i}`)}</Button>)}</div>
+      <Shown of={lines}>{(all) => <GrowthChart lines={all.map((l) => ({ x: l.x ?? [], sd: (l.sd ?? []).map((s) => s ?? []), xUnit: l.xUnit, unit: l.unit }))} points={points} title={t(`chart.${ind}`)} />}</Shown>
+    </>
+  )
+}

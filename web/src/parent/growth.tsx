@@ -1,0 +1,27 @@
+import { lazy } from 'preact-iso'
+import { useState } from 'preact/hooks'
+import { ageWords } from '../kit/dates'
+import { both, t } from '../kit/i18n'
+import { Button, Empty, Notice } from '../kit/ui'
+import type { Child } from './api'
+
+const Chart = lazy(() => import('./chart').then((m) => m.Chart))
+
+/** In plain words first; the chart when it is asked for. */
+export function GrowthTab({ c }: { c: Child }) {
+  const [open, show] = useState(false)
+  const g = c.growth
+  return (
+    <>
+      <div data-testid="growth-words"><Notice kind={g.level === 'red' ? 'red' : g.level === 'yellow' ? 'amber' : g.level === 'ok' ? 'green' : ''}><strong>{both(g.words)}</strong></Notice>
+        <ul>{(g.detail ?? []).map((d) => <li key={d.en}>{both(d)}</li>)}</ul></div>
+      {(g.points ?? []).length === 0 ? <Empty>{t('grow.none')}</Empty> : (
+        <>
+          {open ? <Chart c={c} /> : <Button main icon="chart" id="show-chart" onClick={() => show(true)}>{t('grow.chart')}</Button>}
+          <h2>{t('grow.list')}</h2>
+          {g.points?.map((m) => <p key={m.id} class="done-row"><strong>{m.day}</strong> <span class="soft">{ageWords(c.birth, m.day)}</span> {m.weightKg && `${m.weightKg} kg `}{m.lengthCm && `${m.lengthCm} cm `}{m.headCm && `${t('chart.hcfa')} ${m.headCm} cm`}</p>)}
+        </>
+      )}
+    </>
+  )
+}
