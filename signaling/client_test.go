@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -42,7 +43,7 @@ func open(t testing.TB, change func(*Config, *Hooks)) *house {
 	h := &house{Tickets: NewTickets("node-1", "k1", key)}
 	cfg := Config{
 		Media: sfu.Config{UDP: "127.0.0.1:0", TCP: "127.0.0.1:0"},
-		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Log:   slog.New(slog.NewTextHandler(logTo(), nil)),
 	}
 	hooks := Hooks{Admit: h.Admit, Ended: func(a Account) {
 		h.mu.Lock()
@@ -204,7 +205,7 @@ func (p *page) until(what string, ok func() bool) {
 		case <-end:
 			p.mu.Lock()
 			defer p.mu.Unlock()
-			p.t.Fatalf("waiting for %s: it never came; last messages %v, closed %d", what, tail(p.got, 4), p.closed)
+			p.t.Fatalf("waiting for %s: it never came; last messages %.600s, closed %d", what, fmt.Sprint(tail(p.got, 4)), p.closed)
 		}
 	}
 }
@@ -317,3 +318,11 @@ func (p *page) expectNames(want ...string) {
 type testingT = testing.TB
 
 func isLoopback(ip net.IP) bool { return ip.IsLoopback() }
+
+// logTo is nowhere, unless LOG_TESTS is set.
+func logTo() io.Writer {
+	if os.Getenv("LOG_TESTS") != "" {
+		return os.Stderr
+	}
+	return io.Discard
+}

@@ -17,6 +17,10 @@ const mimeRED = "audio/red" // RFC 2198; Pion has no name for it
 // seconds of the top layer, and 0.4 MB.
 const resendWindow = 256
 
+// askTimes is how often a lost packet is asked for, 100 ms apart: after a second
+// nobody waits for it any more.
+const askTimes = 10
+
 // opusSays asks for in-band FEC (RFC 7587 section 6.1).
 const opusSays = "minptime=10;useinbandfec=1"
 
@@ -72,7 +76,7 @@ func newInterceptors() (*interceptor.Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making the resender: %w", err)
 	}
-	ask, err := nack.NewGeneratorInterceptor()
+	ask, err := nack.NewGeneratorInterceptor(nack.GeneratorMaxNacksPerPacket(askTimes))
 	if err != nil {
 		return nil, fmt.Errorf("making the asker for lost packets: %w", err)
 	}

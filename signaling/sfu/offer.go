@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pion/sdp/v3"
 	"github.com/pion/webrtc/v4"
@@ -116,13 +117,13 @@ func (s *sorter) take(m *sdp.MediaDescription) (line, error) {
 
 // checkLayers refuses more simulcast layers than there are ranks for.
 func checkLayers(m *sdp.MediaDescription) error {
-	n := 0
+	rids := map[string]bool{}
 	for _, a := range m.Attributes {
-		if a.Key == "rid" {
-			n++
+		if id, _, ok := strings.Cut(a.Value, " "); ok && a.Key == "rid" {
+			rids[id] = true
 		}
 	}
-	if n > simulcast {
+	if n := len(rids); n > simulcast {
 		return fmt.Errorf("%w: %d layers, %d are served", ErrOffer, n, simulcast)
 	}
 	return nil
@@ -158,10 +159,24 @@ func forClient(answer webrtc.SessionDescription, lines []line) (string, error) {
 		if i < len(lines) && lines[i].still {
 			setDirection(m, dirNone)
 		}
+		m.Attributes = slices.DeleteFunc(m.Attributes, isIdle)
 	}
 	out, err := d.Marshal()
 	if err != nil {
 		return "", fmt.Errorf("writing our own answer: %w", err)
 	}
 	return string(out), nil
+}
+
+// isIdle finds what no browser reads but every joiner waits for on a slow line:
+// the second component of a muxed candidate, and labels from before msid.
+func isIdle(a sdp.Attribute) bool {
+	switch a.Key {
+	case "candidate":
+		f := strings.Fields(a.Value)
+		return len(f) > 1 && f[1] == "2"
+	case "ssrc":
+		return strings.Contains(a.Value, " mslabel:") || strings.Contains(a.Value, " label:")
+	}
+	return false
 }

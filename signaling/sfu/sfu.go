@@ -80,9 +80,13 @@ func New(cfg Config) (*Media, error) {
 // Addrs gives the addresses that media is taken on.
 func (m *Media) Addrs() Addrs { return m.addrs }
 
-// Close ends every room and frees the ports.
+// Close ends every room and frees the ports. Once more does nothing.
 func (m *Media) Close() error {
 	m.mu.Lock()
+	if m.closed {
+		m.mu.Unlock()
+		return nil
+	}
 	m.closed = true
 	rooms := make([]*Room, 0, len(m.rooms))
 	for r := range m.rooms {
