@@ -120,6 +120,12 @@ func (h *house) dial(t testing.TB) *page {
 
 func (p *page) connect() {
 	p.t.Helper()
+	go p.ping(p.connectQuietly())
+}
+
+// connectQuietly opens a socket that is never pinged.
+func (p *page) connectQuietly() context.Context {
+	p.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ws, _, err := websocket.Dial(ctx, p.h.url, &websocket.DialOptions{CompressionMode: websocket.CompressionNoContextTakeover})
 	if err != nil {
@@ -131,7 +137,7 @@ func (p *page) connect() {
 	p.ws, p.stop, p.closed = ws, cancel, 0
 	p.mu.Unlock()
 	go p.listen(ctx, ws)
-	go p.ping(ctx)
+	return ctx
 }
 
 func (p *page) ping(ctx context.Context) {

@@ -28,18 +28,19 @@ type conn struct {
 	ending chan farewell // cap 1: how the writer shall close
 	ended  atomic.Bool   // no more messages are taken or sent
 	once   sync.Once
-	over   atomic.Bool // the reader is done with it
-	idle   *time.Timer // closes a silent socket
+	over   atomic.Bool        // the reader is done with it
+	halt   context.CancelFunc // stops the writer in the middle of a message
+	idle   *time.Timer        // closes a silent socket
 	rate   *rate.Limiter
 
 	stay  atomic.Pointer[stay]  // nil before the person is in a room
 	knock atomic.Pointer[knock] // set while they wait to be let in
 }
 
-func newConn(ws *websocket.Conn) *conn {
+func newConn(ws *websocket.Conn, halt context.CancelFunc) *conn {
 	ws.SetReadLimit(maxMessage)
 	return &conn{
-		ws: ws, out: make(chan []byte, queue), ending: make(chan farewell, 1),
+		ws: ws, halt: halt, out: make(chan []byte, queue), ending: make(chan farewell, 1),
 		rate: rate.NewLimiter(perSecond, burst),
 	}
 }
@@ -65,6 +66,7 @@ func (c *conn) sendRaw(raw []byte) {
 	case c.out <- raw:
 	default:
 		c.close(farewell{errSlow.Code, closeCodes[errSlow.Code]})
+		c.halt() // the writer may be stuck in a message
 	}
 }
 

@@ -26,18 +26,19 @@ func (s *Server) Handler() http.Handler {
 		if err != nil {
 			return // Accept has answered
 		}
-		s.serve(newConn(ws))
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		s.serve(ctx, newConn(ws, cancel))
 	})
 }
 
 // serve reads a socket until it ends, one message after another.
-func (s *Server) serve(c *conn) {
+func (s *Server) serve(ctx context.Context, c *conn) {
 	if !s.enter(c) {
 		_ = c.ws.Close(byeShutdown.code, byeShutdown.reason)
 		return
 	}
 	defer s.done.Done()
-	ctx, cancel := context.WithCancel(context.Background())
 	writing := make(chan struct{})
 	go func() { c.write(ctx); close(writing) }()
 	err := s.converse(ctx, c)
@@ -45,7 +46,7 @@ func (s *Server) serve(c *conn) {
 	if c.ended.Load() {
 		<-writing // it ends by itself, with the close code
 	}
-	cancel()
+	c.halt()
 	<-writing
 	s.mu.Lock()
 	delete(s.conns, c)
