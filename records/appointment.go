@@ -28,7 +28,8 @@ type ToDo struct {
 	Name     growth.Words `json:"name"`
 	About    growth.Words `json:"about" doc:"What a dose protects against, what a visit looks at"`
 	State    string       `json:"state" enum:"overdue,due,later"`
-	Day      care.Day     `json:"day" doc:"Since when it can be done"`
+	Day      care.Day     `json:"day" doc:"When it can be done if every dose before it is given on its day; not before today"`
+	From     care.Day     `json:"from" doc:"Since when, or from when, it should be done"`
 	Overdue  care.Day     `json:"overdueFrom,omitzero"`
 	SelfPaid bool         `json:"selfPaid,omitempty"`
 	Doctor   bool         `json:"needsDoctor,omitempty" doc:"The rules leave it to a doctor"`
@@ -48,9 +49,12 @@ type Place struct {
 func (b *Book) toDos(c *Chart) []ToDo {
 	var out []ToDo
 	for _, p := range b.plannedDoses(c) {
-		t := ToDo{Kind: "dose", ID: p.Series, Number: p.Number, Name: growth.Words{En: p.Name.EN, Zh: p.Name.ZH}, Day: p.Day, Overdue: p.OverdueFrom, SelfPaid: !p.Programme, Doctor: p.NeedsDoctor, Private: p.Private}
+		t := ToDo{Kind: "dose", ID: p.Series, Number: p.Number, Name: growth.Words{En: p.Name.EN, Zh: p.Name.ZH}, Day: p.Day, From: p.Day, Overdue: p.OverdueFrom, SelfPaid: !p.Programme, Doctor: p.NeedsDoctor, Private: p.Private}
 		if product, ok := b.schedule.Product(p.Vaccine); ok {
 			t.About = growth.Words{En: product.Against.EN, Zh: product.Against.ZH}
+		}
+		if p.Recommended != 0 && p.Recommended < t.From {
+			t.From = p.Recommended
 		}
 		t.State = stateOf(p.Overdue, p.Day, c.JudgedOn)
 		out = append(out, t)

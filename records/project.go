@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // projectChild writes the child's row from its changes.
@@ -33,11 +34,60 @@ func (b *Book) listedOf(h *history) (Listed, error) {
 			break
 		}
 	}
+	chart, err := b.chartOf(h)
+	if err != nil {
+		return l, err
+	}
+	l.Summary = b.summary(&chart)
 	return l, nil
 }
 
-// current brings a listed child's summary up to today's day where it only has to be counted again.
-func (b *Book) current(l Listed) Listed { return l }
+// summary judges a child for the lists. Nothing private goes into it.
+func (b *Book) summary(c *Chart) Summary {
+	s := Summary{JudgedOn: c.JudgedOn}
+	b.judgeGrowth(c)
+	for _, f := range c.Flags {
+		s.Flags = append(s.Flags, f.ID)
+	}
+	for _, t := range b.toDos(c) {
+		if !t.Private && !t.SelfPaid {
+			s.Coming = append(s.Coming, Coming{t.Kind, t.ID, t.Number, t.Name, t.From, t.Overdue})
+		}
+	}
+	slices.SortStableFunc(s.Coming, func(x, y Coming) int { return int(x.From - y.From) })
+	s.Coming = s.Coming[:min(len(s.Coming), 8)]
+	if len(s.Coming) > 0 {
+		s.Due = s.Coming[0].From
+	}
+	for _, list := range [][]Fact{facts(c.Measurements), facts(c.Doses), facts(c.Visits)} {
+		for _, f := range list {
+			s.LastSeen = max(s.LastSeen, f.Day)
+		}
+	}
+	return s
+}
+
+// facts gives what entries of any kind have in common.
+func facts[T interface{ fact() Fact }](list []T) []Fact {
+	out := make([]Fact, len(list))
+	for i, e := range list {
+		out[i] = e.fact()
+	}
+	return out
+}
+
+func (f Fact) fact() Fact { return f }
+
+// current counts again what depends on the day.
+func (b *Book) current(l Listed) Listed {
+	l.Summary.Overdue = 0
+	for _, c := range l.Summary.Coming {
+		if c.Overdue != 0 && c.Overdue <= b.Today() {
+			l.Summary.Overdue++
+		}
+	}
+	return l
+}
 
 // Child gives a child's identity and guardians when the caller may see it; the look is written down with why.
 func (b *Book) Child(ctx context.Context, who Caller, id, why string) (Child, error) {

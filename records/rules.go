@@ -13,19 +13,25 @@ type Rules struct {
 	Vaccines immunization.Options
 }
 
-// Summary is what lists show of a child's judgement. It holds for one day and
-// is made again when the record changes, or on ChangesOn at the latest.
+// Summary is what lists show of a child's judgement. It is made when the
+// record changes; what depends on the day is counted again when it is read.
 type Summary struct {
-	JudgedOn  care.Day `json:"judgedOn,omitzero"`
-	ChangesOn care.Day `json:"changesOn,omitzero" doc:"The day on which the judgement changes by itself"`
-	Due       care.Day `json:"due,omitzero" doc:"When the next dose or visit is due"`
-	NextDose  string   `json:"nextDose,omitempty" doc:"Series and number, e.g. mmr 1"`
-	DoseDay   care.Day `json:"doseDay,omitzero"`
-	NextVisit string   `json:"nextVisit,omitempty"`
-	VisitDay  care.Day `json:"visitDay,omitzero"`
-	Overdue   int      `json:"overdue,omitempty" doc:"Doses and visits that are late"`
-	Flags     []string `json:"flags,omitempty" doc:"Ids of growth flags"`
-	LastSeen  care.Day `json:"lastSeen,omitzero"`
+	JudgedOn care.Day `json:"judgedOn,omitzero"`
+	Due      care.Day `json:"due,omitzero" doc:"Since when, or from when, the next dose or visit can be done"`
+	Coming   []Coming `json:"coming,omitempty" doc:"The next doses and visits, the earliest first, at most 8"`
+	Overdue  int      `json:"overdue,omitempty" doc:"How many of them are late today"`
+	Flags    []string `json:"flags,omitempty" doc:"Ids of growth flags"`
+	LastSeen care.Day `json:"lastSeen,omitzero" doc:"Last measurement, dose or visit"`
+}
+
+// Coming is a dose or visit that is to come.
+type Coming struct {
+	Kind    string       `json:"kind" enum:"dose,visit"`
+	ID      string       `json:"id"`
+	Number  int          `json:"number,omitempty"`
+	Name    growth.Words `json:"name"`
+	From    care.Day     `json:"from"`
+	Overdue care.Day     `json:"overdueFrom,omitzero"`
 }
 
 // Doubt is something that a form asks about before it saves. It never blocks.

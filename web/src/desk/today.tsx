@@ -2,7 +2,7 @@
 import { useLocation } from 'preact-iso'
 import { useEffect, useState } from 'preact/hooks'
 import { addDays, ageWords, fromToday, today, waitWords } from '../kit/dates'
-import { t } from '../kit/i18n'
+import { both, t } from '../kit/i18n'
 import { asProblem, useLoad } from '../kit/load'
 import { Button, Empty, Notice, Shown, Tag, problemWords, toast } from '../kit/ui'
 import { type Consult, type Listed, accept, areas, due, openings, queue } from './api'
@@ -87,7 +87,7 @@ export function ListedRow({ c }: { c: Listed }) {
         <span><strong>{c.name}</strong> <span class="soft">{t(`sex.${c.sex as 'M'}`)} · {ageWords(c.birth)}{c.guardian && ` · ${c.guardian}`}</span></span>
         {late ? <Tag kind="red">{t('due.overdue', { n: c.summary.overdue ?? 0 })}</Tag> : c.summary.due ? <Tag kind={c.summary.due <= today() ? 'amber' : ''} icon="clock">{fromToday(c.summary.due)}</Tag> : null}
       </div>
-      <span class="small soft">{c.birth}{c.summary.flags?.length ? ` · ${t('due.growth')}` : ''}</span>
+      <span class="small soft">{c.birth}{(c.summary.coming ?? []).slice(0, 2).map((x) => ` · ${both(x.name)}${x.number ? ` ${x.number}` : ''}`).join('')}{c.summary.flags?.length ? ` · ${t('due.growth')}` : ''}</span>
     </a>
   )
 }

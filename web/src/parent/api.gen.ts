@@ -271,6 +271,24 @@ export interface components {
             language?: "zh" | "en";
             phone: string;
         };
+        Coming: {
+            /**
+             * Format: date
+             * @example 2024-02-29
+             */
+            from: string;
+            id: string;
+            /** @enum {string} */
+            kind: "dose" | "visit";
+            name: components["schemas"]["GrowthWords"];
+            /** Format: int64 */
+            number?: number;
+            /**
+             * Format: date
+             * @example 2024-02-29
+             */
+            overdueFrom?: string;
+        };
         Done: {
             /**
              * Format: date
@@ -540,20 +558,11 @@ export interface components {
             status?: "verified" | "unverified" | "ours";
         };
         Summary: {
+            /** @description The next doses and visits, the earliest first, at most 8 */
+            coming?: components["schemas"]["Coming"][] | null;
             /**
              * Format: date
-             * @description The day on which the judgement changes by itself
-             * @example 2024-02-29
-             */
-            changesOn?: string;
-            /**
-             * Format: date
-             * @example 2024-02-29
-             */
-            doseDay?: string;
-            /**
-             * Format: date
-             * @description When the next dose or visit is due
+             * @description Since when, or from when, the next dose or visit can be done
              * @example 2024-02-29
              */
             due?: string;
@@ -566,22 +575,15 @@ export interface components {
             judgedOn?: string;
             /**
              * Format: date
+             * @description Last measurement, dose or visit
              * @example 2024-02-29
              */
             lastSeen?: string;
-            /** @description Series and number, e.g. mmr 1 */
-            nextDose?: string;
-            nextVisit?: string;
             /**
              * Format: int64
-             * @description Doses and visits that are late
+             * @description How many of them are late today
              */
             overdue?: number;
-            /**
-             * Format: date
-             * @example 2024-02-29
-             */
-            visitDay?: string;
         };
         Ticket: {
             /** Format: date-time */
@@ -601,10 +603,16 @@ export interface components {
             about: components["schemas"]["GrowthWords"];
             /**
              * Format: date
-             * @description Since when it can be done
+             * @description When it can be done if every dose before it is given on its day; not before today
              * @example 2024-02-29
              */
             day: string;
+            /**
+             * Format: date
+             * @description Since when, or from when, it should be done
+             * @example 2024-02-29
+             */
+            from: string;
             /** @description Series or visit */
             id: string;
             /** @enum {string} */
