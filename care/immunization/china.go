@@ -2,25 +2,142 @@ package immunization
 
 import "tongjian/care"
 
-// China gives the national immunization programme of 2026 with a county's settings.
-func China(o Options) *Schedule { return &Schedule{name: "cn-nip 2026"} }
+// China gives the national immunization programme of 2026 with a county's
+// settings. Making it takes a few milliseconds: keep it.
+func China(o Options) *Schedule { return newChina(o) }
 
 // Forecast judges the doses of a child and says what comes next on a day.
+// Doses after today are not looked at. Without a day of birth nothing can be
+// judged and the doses say so.
 func Forecast(s *Schedule, c Child, doses []Dose, today care.Day) Result {
-	return Result{Schedule: s.name, Today: today}
+	w := s.start(&c, doses, today)
+	defer s.finish(w)
+	r := Result{Schedule: s.name, Today: today}
+	if c.Birth == 0 || c.Birth > today {
+		r.Doses = w.unjudged(doses)
+		return r
+	}
+	if s.cdsi != nil {
+		w.cdsi(&r, doses)
+		return r
+	}
+	w.china(&r, doses)
+	return r
 }
 
-// Plan lists every dose that is still to come, in order of days.
-func Plan(s *Schedule, c Child, doses []Dose, today care.Day) []PlannedDose { return nil }
+// answer is what the steps of China's rules pass on.
+type answer struct {
+	w     *work
+	f     facts
+	begun []bool // for each course, whether a dose of it was given
+	best  []int  // for each course, the course of its family that is followed, itself where none
+	list  []SeriesForecast
+	store []Reason // one block for the reasons of the whole answer
+}
 
-// Products lists the products of a schedule, in the order of its data.
-func (s *Schedule) Products() []Product { return nil }
+func (w *work) china(r *Result, doses []Dose) {
+	a := w.look()
+	r.Series = a.list
+	r.Unknown = a.f.unknown
+	r.Doses = a.judged(doses)
+	r.Table = a.table()
+	r.DueToday = a.today()
+}
 
-// Product gives one product by its code.
-func (s *Schedule) Product(code string) (Product, bool) { return Product{}, false }
+// look judges the history and forecasts every course.
+func (w *work) look() *answer {
+	w.walkCourses()
+	a := &answer{w: w, f: w.facts(), list: make([]SeriesForecast, len(w.schedule.courses)),
+		begun: w.begun[:0], best: w.best[:0], store: make([]Reason, 0, 48)}
+	for i := range w.schedule.courses {
+		a.begun = append(a.begun, len(w.tracks[i].shots) > 0)
+		a.best = append(a.best, i)
+	}
+	w.begun, w.best = a.begun, a.best
+	for i := range a.list {
+		a.settle(i)
+	}
+	a.families()
+	for i := range a.list {
+		a.finish(i)
+	}
+	return a
+}
 
-// ProductByCVX gives the product that a CVX code names; not found where none or several have it.
-func (s *Schedule) ProductByCVX(cvx string) (Product, bool) { return Product{}, false }
+// walkCourses judges the history against the form of each course that holds
+// for the child.
+func (w *work) walkCourses() {
+	courses := w.schedule.courses
+	for len(w.tracks) < len(courses) {
+		w.tracks = append(w.tracks, track{})
+	}
+	w.forms = w.forms[:0]
+	for i := range courses {
+		k := w.form(&courses[i])
+		w.forms = append(w.forms, k)
+		t := &w.tracks[i]
+		t.reset(courses[i].variants[k].series)
+		if courses[i].rows == nil {
+			w.walk(t)
+		}
+	}
+	for i := range courses {
+		if courses[i].rows != nil {
+			w.walkRows(&courses[i], &w.tracks[i])
+		}
+	}
+}
 
-// ForParent takes away everything that a parent, a list or a printed plan must not show.
-func (r Result) ForParent() Result { return r }
+// form chooses a course's variant by the day of birth and the age at its first dose.
+func (w *work) form(c *course) int {
+	if len(c.variants) == 1 {
+		return 0
+	}
+	start := w.today
+	for i := range w.doses {
+		if w.concerns(c.variants[0].series, &w.doses[i]) {
+			start = w.doses[i].day
+			break
+		}
+	}
+	for i := range c.variants {
+		v := &c.variants[i]
+		if w.child.Birth >= v.bornFrom && (!v.startBefore.ok || start < w.cal.age(v.startBefore)) {
+			return i
+		}
+	}
+	return len(c.variants) - 1
+}
+
+// course finds a course by its name.
+func (s *Schedule) course(id string) int {
+	for i := range s.courses {
+		if s.courses[i].id == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// who tells whether a course is for this child, and the rule that says so.
+func (a *answer) who(c *course) (ok, known bool, rule string) {
+	switch c.who {
+	case "low_weight_hbsag":
+		return a.f.lowWeightHBsAg(), true, "R-LBW"
+	case "weak_immunity":
+		rule := "R-IMMUNE"
+		if !a.f.weak {
+			rule = "R-HIV"
+		}
+		return a.f.weakImmunity(), true, rule
+	case "hpv_girl":
+		w := a.w
+		born := w.child.Birth >= hpvFrom
+		return born && w.child.Sex != care.Male, !born || w.child.Sex != "", "R-HPV-COHORT"
+	}
+	return true, true, ""
+}
+
+// hpvFrom is the first day of birth of the girls whom the programme offers HPV
+// vaccine (notice of 2025-10-30).
+var hpvFrom = care.MustDay("2011-11-10")

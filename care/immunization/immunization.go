@@ -26,6 +26,7 @@ type Dose struct {
 	Vaccine string   `json:"vaccine,omitempty" doc:"Product, e.g. HepB or DTaP"`
 	CVX     string   `json:"cvx,omitempty" doc:"CDC's code of the vaccine, e.g. 08"`
 	MVX     string   `json:"mvx,omitempty" doc:"CDC's code of the maker"`
+	Number  int      `json:"number,omitempty" doc:"Number of the dose as written on the record; the judgement goes by days"`
 	Purpose string   `json:"purpose,omitempty" doc:"outbreak or campaign where it was given outside the routine; high_dose for immunoglobulin of about 2 g/kg"`
 	Review  string   `json:"review,omitempty" enum:",counts,doesNotCount" doc:"What a doctor decided where the rules ask for a review"`
 }

@@ -38,6 +38,8 @@ type Judged struct {
 	Flags   []string   `json:"flags,omitempty" doc:"Codes of what is wrong, e.g. below_min_age"`
 	For     []Counted  `json:"for,omitempty" doc:"What it counted for, one a series"`
 	Reasons []Reason   `json:"reasons,omitempty" doc:"What concerns the dose itself"`
+
+	label int
 }
 
 // Counted is a dose judged against one series.
