@@ -30,6 +30,7 @@ async function villageBegins(village) {
   await id('f-hbsag-negative').check({ force: true })
   await id('f-weeks').fill('39')
   await id('f-birth-weight').fill('3150')
+  await id('f-village').selectOption('339999101201')
   await id('f-g-name').fill('石云')
   await id('f-g-relation').selectOption('mother')
   await id('f-g-phone').fill('13800009999')

@@ -2,7 +2,7 @@ import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { ageWords, today } from '../kit/dates'
 import type { Problem } from '../kit/http'
-import { t } from '../kit/i18n'
+import { said, t } from '../kit/i18n'
 import { asProblem, useLoad } from '../kit/load'
 import { Button, Choices, Dialog, ErrorSummary, Field, Input, Select, Shown, useDraft } from '../kit/ui'
 import { ulid } from '../kit/ulid'
@@ -49,7 +49,7 @@ export function Register() {
   const [likes, like] = useState<Lookalike[]>()
   const [busy, setBusy] = useState(false)
   const villages = (places.data ?? []).filter((a) => a.code.length === 12 && me.areas?.some((x) => a.code.startsWith(x)))
-  const village = f.village || (villages.length === 1 ? villages[0]?.code ?? '' : '')
+  const village = f.village || (villages.find((a) => a.code === me.clinic) ?? (villages.length === 1 ? villages[0] : undefined))?.code || ''
   const save = async (notSame?: string): Promise<void> => {
     setBusy(true)
     wrong(undefined)
@@ -63,7 +63,7 @@ export function Register() {
       else { like(undefined); wrong(p) }
     } finally { setBusy(false) }
   }
-  const bad = (name: string): string | undefined => (problem?.errors.some((x) => x.location === `body.${name}`) ? ' ' : undefined)
+  const bad = (name: string): string | undefined => { const e = problem?.errors.find((x) => x.location === `body.${name}`); return e && said(`wrong.${e.code}`, e.message) }
   return (
     <div class="narrow">
       <h1>{t('child.new')}</h1>

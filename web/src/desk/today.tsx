@@ -7,12 +7,15 @@ import { asProblem, useLoad } from '../kit/load'
 import { Button, Empty, Notice, Shown, Tag, problemWords, toast } from '../kit/ui'
 import { type Consult, type Listed, accept, areas, due, openings, queue } from './api'
 import { SearchBox } from './children'
-import { answers, asks, useFresh, useMe } from './desk'
+import { answers, anyOf, asks, useFresh, useMe } from './desk'
+
+/** Lists of children are read again when one of them changes, not at every beat. */
+export const changed = (c: Change | undefined): boolean => c?.kind === 'child'
 
 export function Today() {
   const me = useMe()
-  const consults = useFresh(useLoad(queue, []))
-  const people = useFresh(useLoad(() => due(addDays(today(), 7)), []))
+  const consults = useFresh(useLoad(queue, []), anyOf('consult'))
+  const people = useFresh(useLoad(() => due(addDays(today(), 7)), []), changed)
   const leads = me.role === 'manager' || me.role === 'administrator'
   return (
     <>

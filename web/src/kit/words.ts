@@ -1,11 +1,13 @@
 // The words that both apps share. Both catalogues have the same keys (a test holds them to it).
 export const en = {
+  away: 'There is no connection to the service. This page comes back by itself when the line does.',
   loading: 'Loading', again: 'Try again', send: 'Send', save: 'Save', cancel: 'Cancel', close: 'Close', back: 'Back', next: 'Next', optional: 'optional', yes: 'Yes', no: 'No',
   'app.name': 'Tongjian', 'sex.M': 'Boy', 'sex.F': 'Girl',
   'role.village': 'village doctor', 'role.township': 'township doctor', 'role.paediatrician': 'paediatrician', 'role.manager': 'centre manager', 'role.administrator': 'administrator', 'role.guardian': 'family', 'role.system': 'system',
   'wrong.title': 'Please look at this first', 'wrong.server': 'The service does not answer at the moment. What you typed is still here; try again in a moment.', 'wrong.offline': 'There is no connection. What you typed is still here; try again when the line is back.',
   'wrong.later': 'Too many tries. Try again in {{seconds}} seconds.', 'wrong.signin.wrong': 'The name or the password is not right.', 'wrong.signin.locked': 'Too many wrong passwords. The township health centre can unlock you at once.',
   'wrong.unauthenticated': 'Your session is over. Please sign in again.', 'wrong.forbidden': 'Your role may not do this.', 'wrong.notfound': 'Nothing is here for you to see.', 'wrong.not-found': 'Nothing is here for you to see.',
+  'wrong.form': 'This is missing or not in the right form', 'wrong.type': 'This is not in the right form', 'wrong.choice': 'Please choose one', 'wrong.range': 'This lies outside of what is possible', 'wrong.length': 'This is too short or too long', 'wrong.day': 'This day does not exist', 'wrong.unknown': 'The service does not know this field',
   'wrong.required': 'This is needed', 'wrong.birth.future': 'The birth day lies in the future', 'wrong.birth.old': 'The record is for children under 18 years', 'wrong.day.future': 'The day lies in the future', 'wrong.day.beforeBirth': 'The day lies before the birth day', 'wrong.day.past': 'The day lies in the past',
   'wrong.value.zero': 'A measurement is above 0; leave it empty when it was not taken', 'wrong.value.impossible': 'No child has such a value; please look again', 'wrong.measurement.empty': 'Write at least one measurement',
   'wrong.phone.length': 'A mobile number has 11 digits', 'wrong.phone.form': 'A mobile number begins with 1, a fixed line with 0', 'wrong.phone.sign': 'A phone number has digits only', 'wrong.phone.noText': 'This number cannot get text messages',
@@ -24,12 +26,14 @@ export const en = {
 }
 
 export const zh: Record<keyof typeof en, string> = {
+  away: '无法连接服务。网络恢复后，本页会自动恢复。',
   loading: '加载中', again: '重试', send: '发送', save: '保存', cancel: '取消', close: '关闭', back: '返回', next: '下一步', optional: '选填', yes: '是', no: '否',
   'app.name': '童健', 'sex.M': '男', 'sex.F': '女',
   'role.village': '村医', 'role.township': '乡镇医生', 'role.paediatrician': '儿科医生', 'role.manager': '中心管理员', 'role.administrator': '系统管理员', 'role.guardian': '家长', 'role.system': '系统',
   'wrong.title': '请先看这里', 'wrong.server': '服务暂时没有回应。您填写的内容还在，请稍后重试。', 'wrong.offline': '没有网络连接。您填写的内容还在，网络恢复后请重试。',
   'wrong.later': '尝试次数过多，请{{seconds}}秒后再试。', 'wrong.signin.wrong': '用户名或密码不正确。', 'wrong.signin.locked': '密码错误次数过多。乡镇卫生院可以立即解锁。',
   'wrong.unauthenticated': '登录已过期，请重新登录。', 'wrong.forbidden': '您的角色不能进行此操作。', 'wrong.notfound': '没有您可以查看的内容。', 'wrong.not-found': '没有您可以查看的内容。',
+  'wrong.form': '缺失或格式不正确', 'wrong.type': '格式不正确', 'wrong.choice': '请选择一项', 'wrong.range': '超出可能范围', 'wrong.length': '太短或太长', 'wrong.day': '日期不存在', 'wrong.unknown': '服务不认识此项',
   'wrong.required': '此项必填', 'wrong.birth.future': '出生日期在将来', 'wrong.birth.old': '本系统用于18岁以下儿童', 'wrong.day.future': '日期在将来', 'wrong.day.beforeBirth': '日期早于出生日期', 'wrong.day.past': '日期已过',
   'wrong.value.zero': '测量值应大于0；未测量请留空', 'wrong.value.impossible': '数值超出可能范围，请核对', 'wrong.measurement.empty': '请至少填写一项测量',
   'wrong.phone.length': '手机号应为11位', 'wrong.phone.form': '手机号以1开头，固定电话以0开头', 'wrong.phone.sign': '电话号码只能是数字', 'wrong.phone.noText': '这个号码不能收短信',
