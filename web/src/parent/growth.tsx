@@ -1,11 +1,11 @@
-import { lazy } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { ageWords } from '../kit/dates'
 import { both, t } from '../kit/i18n'
+import { later } from '../kit/later'
 import { Button, Empty, Notice } from '../kit/ui'
 import type { Child } from './api'
 
-const Chart = lazy(() => import('./chart').then((m) => m.Chart))
+const Chart = later(() => import('./chart').then((m) => m.Chart))
 
 /** In plain words first; the chart when it is asked for. */
 export function GrowthTab({ c }: { c: Child }) {
