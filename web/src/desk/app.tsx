@@ -4,9 +4,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { listen } from '../kit/events'
 import { t, useLanguage } from '../kit/i18n'
 import { Icon } from '../kit/icons'
-import { Button, Empty, LanguageSwitch, Loading, Toasts } from '../kit/ui'
+import { useSignedIn } from '../kit/signed-in'
+import { Away, Button, Empty, LanguageSwitch, Loading, Toasts } from '../kit/ui'
 import { type Me, connection } from './api'
-import { DeskContext, ring } from './desk'
+import { DeskContext, type News, ring } from './desk'
 import { SignIn } from './sign-in'
 import { Today } from './today'
 import { Children } from './children'
@@ -21,19 +22,17 @@ const Settings = lazy(() => import('./settings').then((m) => m.Settings))
 export function App() {
   const language = useLanguage()
   const [me, set] = useState<Me | null | undefined>(undefined)
-  const [change, tell] = useState(0)
-  useEffect(() => {
-    connection.onEnd = () => set(null)
-    void connection.refresh().then((on) => set(on ? connection.me : null))
-  }, [])
+  const away = useSignedIn(connection, (me) => set(me ?? null))
+  const [news, tell] = useState<News>({ turn: 0 })
   useEffect(() => {
     if (!me) return
-    return listen(connection, '/api/v1/events', (c) => { tell((n) => n + 1); if (c?.ring) ring(me) })
+    return listen(connection, '/api/v1/events', (change) => { tell((n) => ({ turn: n.turn + 1, change })); if (change?.ring) ring(me) })
   }, [me?.id])
+  if (away) return <main class="narrow"><Away again={away} /></main>
   if (me === undefined) return <Loading />
   if (me === null) return <SignIn done={() => set(connection.me)} />
   return (
-    <DeskContext.Provider value={{ me, change }}>
+    <DeskContext.Provider value={{ me, news }}>
       <LocationProvider>
         <div class="desk" key={language}>
           <Rail />

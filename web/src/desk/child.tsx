@@ -13,14 +13,15 @@ import { GrowthTab } from './growth'
 import { HistoryTab } from './history'
 import { VaccinationsTab } from './vaccinations'
 import { VisitsTab } from './visits'
-import { asks, useFresh, useMe } from './desk'
+import { asks, only, useFresh, useMe } from './desk'
 
 export function ChildPage() {
   const { params } = useRoute()
   const { route } = useLocation()
   const id = params.id ?? ''
   const tab = params.tab ?? 'growth'
-  const loaded = useFresh(useLoad(() => chart(id), [id]))
+  const record = useLoad(() => chart(id), [id])
+  const loaded = useFresh(record, only(id, ...(record.data?.consults ?? []).map((k) => k.id)))
   return (
     <Shown of={loaded}>{(c) => (
       <>

@@ -6,11 +6,11 @@ import { asProblem, useLoad } from '../kit/load'
 import { Empty, Loading, Notice, Shown, problemWords } from '../kit/ui'
 import { type Listed, due, find } from './api'
 import { asks, useFresh, useMe } from './desk'
-import { DueList, ListedRow } from './today'
+import { DueList, ListedRow, changed } from './today'
 
 export function Children() {
   const me = useMe()
-  const soon = useFresh(useLoad(() => due(addDays(today(), 31)), []))
+  const soon = useFresh(useLoad(() => due(addDays(today(), 31)), []), changed)
   return (
     <>
       <h1>{t('nav.children')}</h1>

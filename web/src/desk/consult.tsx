@@ -11,17 +11,17 @@ import { AftercareForm } from './aftercare'
 import { DutyNote } from './ask'
 import { Body, Head } from './child'
 import { NoteForm, NoteShown } from './note'
-import { answers, useFresh, useMe } from './desk'
+import { answers, only, useFresh, useMe } from './desk'
 
 export function ConsultPage() {
   const { params } = useRoute()
   const id = params.id ?? ''
-  const loaded = useFresh(useLoad(() => consult(id), [id]))
+  const loaded = useFresh(useLoad(() => consult(id), [id]), only(id))
   return <Shown of={loaded}>{(c) => <One c={c} reload={loaded.reload} />}</Shown>
 }
 
 function One({ c, reload }: { c: Consult; reload: () => void }) {
-  const record = useFresh(useLoad(() => chart(c.child), [c.child]))
+  const record = useFresh(useLoad(() => chart(c.child), [c.child]), only(c.child))
   const open = c.state === 'accepted' || c.state === 'inCall'
   if (c.state === 'requested') return <Waiting c={c} reload={reload} />
   if (c.state === 'cancelled') return <><Title c={c} /><Notice>{t('consult.cancelled')} {c.cancelled}</Notice></>

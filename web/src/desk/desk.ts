@@ -2,18 +2,31 @@
 import { createContext } from 'preact'
 import { useContext, useEffect } from 'preact/hooks'
 import type { Loaded } from '../kit/load'
+import type { Change } from '../kit/events'
 import type { Me } from './api'
 
-export const DeskContext = createContext<{ me: Me; change: number }>({ me: { id: '', login: '', name: '', role: 'village', areas: [] }, change: 0 })
+/** The last word of the event stream. Without a change it says: look again, something may have been missed. */
+export interface News { turn: number; change?: Change | undefined }
+
+export const DeskContext = createContext<{ me: Me; news: News }>({ me: { id: '', login: '', name: '', role: 'village', areas: [] }, news: { turn: 0 } })
 
 export const useMe = (): Me => useContext(DeskContext).me
 
-/** Loads again whenever the server says that something changed. */
-export function useFresh<T>(loaded: Loaded<T>): Loaded<T> {
-  const { change } = useContext(DeskContext)
-  useEffect(() => { if (change > 0) loaded.reload() }, [change])
+/**
+ * Loads again when the server says that what concerns() names has changed.
+ * Each reading of a record is written down for the family to see, so a page
+ * asks for one again only when that one changed.
+ */
+export function useFresh<T>(loaded: Loaded<T>, concerns: (change: Change | undefined) => boolean): Loaded<T> {
+  const { news } = useContext(DeskContext)
+  useEffect(() => { if (news.turn > 0 && concerns(news.change)) loaded.reload() }, [news.turn])
   return loaded
 }
+
+/** For lists, which hold many: any change of the kind, and every "look again". */
+export const anyOf = (kind: Change['kind']) => (change: Change | undefined): boolean => !change || change.kind === kind
+/** For one record or consult. */
+export const only = (...ids: string[]) => (change: Change | undefined): boolean => !!change && ids.includes(change.id)
 
 export const answers = (me: Me): boolean => me.role === 'paediatrician' || me.role === 'township'
 export const asks = (me: Me): boolean => me.role === 'village' || me.role === 'township'

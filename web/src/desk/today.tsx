@@ -2,6 +2,7 @@
 import { useLocation } from 'preact-iso'
 import { useEffect, useState } from 'preact/hooks'
 import { addDays, ageWords, fromToday, today, waitWords } from '../kit/dates'
+import type { Change } from '../kit/events'
 import { both, t } from '../kit/i18n'
 import { asProblem, useLoad } from '../kit/load'
 import { Button, Empty, Notice, Shown, Tag, problemWords, toast } from '../kit/ui'
@@ -96,7 +97,7 @@ export function ListedRow({ c }: { c: Listed }) {
 }
 
 function Openings() {
-  const list = useFresh(useLoad(openings, []))
+  const list = useLoad(openings, [])
   return (
     <>
       <h2>{t('openings.title')}</h2>

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { addDays, ageOn, ageWords, fromToday, waitWords } from './dates'
 import { setLanguage, startWords } from './i18n'
 
@@ -8,6 +8,7 @@ beforeAll(() => {
     localStorage: { getItem: (k: string) => kept.get(k) ?? null, setItem: (k: string, v: string) => kept.set(k, v) },
     document: { documentElement: { lang: '' } },
   })
+  vi.stubGlobal('navigator', { language: 'en' })
   startWords({}, {})
 })
 

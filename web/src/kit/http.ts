@@ -11,12 +11,15 @@ export class Problem extends Error {
 
 export interface Session<M> { accessToken: string; expiresIn: number; me: M }
 
+/** Whether the cookie still signs in: on, out (it does not), or away (nobody could be asked). */
+export type Signed = 'on' | 'out' | 'away'
+
 /** A signed-in connection to one API. M is who is signed in. */
 export class Connection<M> {
   me: M | undefined
   onEnd: () => void = () => {}
   private token = ''
-  private turning: Promise<boolean> | undefined
+  private turning: Promise<Signed> | undefined
 
   constructor(private readonly path: string) {}
 
@@ -25,8 +28,11 @@ export class Connection<M> {
     const again = input.clone()
     const answer = await this.once(input)
     if (answer.status !== 401) return answer
-    if (await this.refresh()) return this.once(again)
-    if (this.me) { this.me = undefined; this.token = ''; this.onEnd() }
+    switch (await this.refresh()) {
+      case 'on': return this.once(again)
+      case 'away': throw away()
+      case 'out': this.end()
+    }
     return answer
   }
 
@@ -35,30 +41,50 @@ export class Connection<M> {
   /** Keeps a session that a sign-in gave. */
   keep(s: Session<M>): void { this.token = s.accessToken; this.me = s.me }
 
-  /** Takes the cookie for a new token; one at a time. A line that is down is not a sign-out. */
-  refresh(): Promise<boolean> {
-    this.turning ??= (async () => {
-      try {
-        const answer = await fetch(`${this.path}/session/refresh`, { method: 'POST', credentials: 'same-origin' })
-        if (!answer.ok) return false
-        this.keep(await answer.json() as Session<M>)
-        return true
-      } catch { return false } finally { this.turning = undefined }
-    })()
+  /**
+   * Takes the cookie for a new token, one at a time in this page and, where the
+   * browser can, in all its pages: the cookie is good once. A line that is down
+   * is not a sign-out.
+   */
+  refresh(): Promise<Signed> {
+    this.turning ??= alone(this.path, () => this.turn()).finally(() => { this.turning = undefined })
     return this.turning
   }
 
   async leave(): Promise<void> {
     await fetch(`${this.path}/session`, { method: 'DELETE', credentials: 'same-origin' }).catch(() => undefined)
+    this.end()
+  }
+
+  /** Tells the page, once, that nobody is signed in any more. */
+  private end(): void {
+    const was = this.me
     this.token = ''
     this.me = undefined
-    this.onEnd()
+    if (was) this.onEnd()
+  }
+
+  private async turn(): Promise<Signed> {
+    try {
+      const answer = await fetch(`${this.path}/session/refresh`, { method: 'POST', credentials: 'same-origin' })
+      if (!answer.ok) return answer.status === 401 || answer.status === 403 ? 'out' : 'away'
+      this.keep(await answer.json() as Session<M>)
+      return 'on'
+    } catch { return 'away' }
   }
 
   private async once(input: Request): Promise<Response> {
     for (const [k, v] of Object.entries(this.bearer())) input.headers.set(k, v)
-    try { return await fetch(input) } catch { throw new Problem(0, 'offline', 'no connection') }
+    try { return await fetch(input) } catch { throw away() }
   }
+}
+
+const away = (): Problem => new Problem(0, 'offline', 'no connection')
+
+/** Runs work while no other page of this browser does the same. */
+const alone = <T>(name: string, work: () => Promise<T>): Promise<T> => {
+  const locks = globalThis.navigator?.locks as LockManager | undefined
+  return locks ? locks.request(`tongjian${name}`, work) as Promise<T> : work()
 }
 
 interface ProblemBody { code?: string; detail?: string; title?: string; errors?: Wrong[]; other?: unknown; request?: string }

@@ -93,12 +93,18 @@ export function problemWords(p: Problem): string {
   return said(`wrong.${p.code}`, p.status >= 500 || p.status === 0 ? t('wrong.server') : p.message)
 }
 
+/** What is wrong, with the label of its field before it. */
+function named(field: string | undefined, text: string): string {
+  const label = field && document.querySelector(`label[for="${field}"], #${CSS.escape(field)} > legend`)?.textContent
+  return label ? `${label}: ${text}` : text
+}
+
 /** The list of errors at the top of a form; each leads to its field. fields maps the server's names to ids. */
 export function ErrorSummary({ problem, fields }: { problem: Problem | undefined; fields?: (location: string) => string | undefined }) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => { if (problem) box.current?.focus() }, [problem])
   if (!problem) return null
-  const list = problem.errors.length ? problem.errors.map((e) => ({ text: said(`wrong.${e.code}`, e.message), to: fields?.(e.location) })) : [{ text: problemWords(problem), to: undefined }]
+  const list = problem.errors.length ? problem.errors.map((e) => { const to = fields?.(e.location); return { text: named(to, said(`wrong.${e.code}`, e.message)), to } }) : [{ text: problemWords(problem), to: undefined }]
   return (
     <div class="summary" role="alert" tabIndex={-1} ref={box} data-testid="errors">
       <h2>{t('wrong.title')}</h2>
@@ -114,6 +120,11 @@ export function Shown<T>({ of, children }: { of: Loaded<T>; children: (data: T) 
   if (of.data !== undefined) return <>{of.error && <Notice kind="amber" icon="alert">{problemWords(of.error)} <Button plain onClick={of.reload}>{t('again')}</Button></Notice>}{children(of.data)}</>
   if (of.error) return <Notice kind="red">{problemWords(of.error)} <Button plain onClick={of.reload}>{t('again')}</Button></Notice>
   return <Loading />
+}
+
+/** Instead of a page that cannot be reached: what to do, and more that helps. */
+export function Away({ again, children }: { again: () => void; children?: ComponentChildren }) {
+  return <><Notice kind="amber" icon="alert">{t('away')} <Button plain id="again" onClick={again}>{t('again')}</Button></Notice>{children}</>
 }
 
 export function Empty({ children }: { children: ComponentChildren }) { return <p class="soft" data-testid="empty">{children}</p> }

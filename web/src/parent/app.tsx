@@ -1,10 +1,11 @@
 // The parents' app: bottom tabs, the children on top, one thing a card.
-import { lazy } from 'preact-iso'
 import { useEffect, useState } from 'preact/hooks'
 import { both, t, useLanguage } from '../kit/i18n'
 import { Icon } from '../kit/icons'
+import { later } from '../kit/later'
 import { useLoad } from '../kit/load'
-import { Empty, LanguageSwitch, Loading, Notice, Shown, Toasts } from '../kit/ui'
+import { useSignedIn } from '../kit/signed-in'
+import { Away, Empty, LanguageSwitch, Loading, Notice, Shown, Toasts } from '../kit/ui'
 import { type Brief, type Child, child, children, connection } from './api'
 import { older, young } from './danger'
 import { DoctorTab } from './doctor'
@@ -13,7 +14,7 @@ import { MeTab, largeType } from './me'
 import { PlanTab } from './plan'
 import { SignIn } from './sign-in'
 
-const JoinPage = lazy(() => import('./join').then((m) => m.JoinPage))
+const JoinPage = later(() => import('./join').then((m) => m.JoinPage))
 const tabs = [{ value: 'plan', icon: 'plan', label: 'tab.plan' }, { value: 'growth', icon: 'chart', label: 'p.growth' }, { value: 'doctor', icon: 'doctor', label: 'p.doctor' }, { value: 'me', icon: 'people', label: 'p.me' }] as const
 
 /** A link to a consult: kept in this window only, and taken out of the address at once. */
@@ -34,15 +35,15 @@ export function App() {
   const language = useLanguage()
   const [signed, set] = useState<boolean | undefined>(undefined)
   const [tab, go] = useState(() => { takeLink(); return where() })
+  const away = useSignedIn(connection, (me) => set(me !== undefined))
   useEffect(() => {
     largeType()
-    connection.onEnd = () => set(false)
     const on = (): void => { takeLink(); go(where()) }
     addEventListener('hashchange', on)
-    void connection.refresh().then(set)
     return () => removeEventListener('hashchange', on)
   }, [])
   if (tab === 'danger') return <main class="parent"><Danger /></main>
+  if (away) return <main class="parent"><Away again={away}><DangerLink /></Away></main>
   if (signed === undefined) return <Loading />
   if (!signed) return <><SignIn done={() => set(true)} /><Toasts /></>
   if (tab === 'call') return <main class="parent"><JoinPage done={() => { location.hash = '#/doctor' }} /></main>
@@ -78,6 +79,9 @@ function One({ id, tab }: { id: string; tab: string }) {
   const loaded = useLoad<Child>(() => child(id), [id, tab])
   return <Shown of={loaded}>{(c) => tab === 'growth' ? <GrowthTab c={c} /> : tab === 'doctor' ? <DoctorTab c={c} /> : <PlanTab c={c} />}</Shown>
 }
+
+/** Always one tap away. */
+export function DangerLink() { return <p><a class="button danger wide" href="#/danger" data-testid="danger"><Icon name="alert" />{t('doc.danger')}</a></p> }
 
 /** Readable without signing in and without a line. */
 export function Danger() {
