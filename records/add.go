@@ -129,7 +129,7 @@ func (b *Book) check(h *history, field string, f NewEntry) (json.RawMessage, err
 		}
 		return checkBody(field, f, func(m *Measurement) error { return checkMeasurement(field+".body", m) })
 	case KindDose:
-		return checkBody(field, f, func(d *Dose) error { return checkDose(field+".body", f, d) })
+		return checkBody(field, f, func(d *Dose) error { return b.checkDose(field+".body", f, d) })
 	case KindVisit:
 		return checkBody(field, f, func(v *Visit) error { return nil })
 	case KindContraindication:
@@ -143,10 +143,13 @@ func (b *Book) check(h *history, field string, f NewEntry) (json.RawMessage, err
 	return nil, invalid(field+".kind", "kind.unknown", "entries of this kind are not added here")
 }
 
-func checkDose(field string, f NewEntry, d *Dose) error {
+func (b *Book) checkDose(field string, f NewEntry, d *Dose) error {
+	_, known := b.schedule.Product(d.Vaccine)
 	switch {
 	case d.Vaccine == "":
 		return invalid(field+".vaccine", "required", "which vaccine?")
+	case !known:
+		return invalid(field+".vaccine", "vaccine.unknown", "this vaccine is not known; the list is at /api/v1/vaccines")
 	case d.Source != "here" && d.Source != "book" && d.Source != "told":
 		return invalid(field+".source", "required", "given here, copied from the book, or told?")
 	case d.Source == "here" && d.Lot == "":

@@ -155,6 +155,7 @@ func TestFactsThatCannotBe(t *testing.T) {
 		{"measurement", "2026-03-01", `{"weight":8}`, "body.form"},
 		{"dose", "2025-05-31", `{"vaccine":"HepB","source":"book"}`, "day.beforeBirth"},
 		{"dose", "2026-03-01", `{"vaccine":"HepB","source":"here"}`, "required"},
+		{"dose", "2026-03-01", `{"vaccine":"Nonsense","source":"book"}`, "vaccine.unknown"},
 		{"note", "2026-03-01", `{}`, "kind.unknown"},
 	} {
 		e := records.NewEntry{ID: records.NewID(), Kind: records.Kind(x.kind), Day: care.MustDay(x.day), Body: json.RawMessage(x.body)}

@@ -64,6 +64,15 @@ func userCommand(ctx context.Context, args []string, get func(string) string, in
 	return book.Note(ctx, records.Caller{Role: records.System, Name: "command line"}, "add person", "person/"+p.ID)
 }
 
+// greetNobody says how the first administrator comes in when nobody can sign in yet.
+func (h *house) greetNobody(ctx context.Context, out io.Writer) error {
+	some, err := h.gate.Persons(ctx, "", "", 1)
+	if err == nil && len(some) == 0 {
+		fmt.Fprintln(out, "Nobody can sign in yet. Stop the service and add the first administrator:\n  server user add --login NAME --name \"FULL NAME\" --role administrator --areas COUNTY-CODE")
+	}
+	return err
+}
+
 // openapiCommand writes the two documents that the pages' typed clients are made from.
 func openapiCommand(args []string) error {
 	if len(args) != 1 {

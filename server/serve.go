@@ -68,9 +68,12 @@ func serve(ctx context.Context, get func(string) string, out, log io.Writer) err
 	}
 	defer h.close()
 	if c.Demo {
-		if err := h.demo(ctx, out); err != nil {
-			return err
-		}
+		err = h.demo(ctx, out)
+	} else {
+		err = h.greetNobody(ctx, out)
+	}
+	if err != nil {
+		return err
 	}
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
