@@ -179,6 +179,9 @@ func (p *page) write(text string) error {
 	p.mu.Lock()
 	ws := p.ws
 	p.mu.Unlock()
+	if ws == nil {
+		return net.ErrClosed
+	}
 	return ws.Write(ctx, websocket.MessageText, []byte(text))
 }
 
@@ -270,7 +273,9 @@ func (p *page) drop() {
 	ws, stop := p.ws, p.stop
 	p.mu.Unlock()
 	stop()
-	_ = ws.CloseNow()
+	if ws != nil {
+		_ = ws.CloseNow()
+	}
 }
 
 // resume opens a new socket on the old session.
