@@ -40,7 +40,7 @@ export function ring(me: Me): void {
   const was = document.title
   document.title = `● ${was}`
   setTimeout(() => { document.title = was }, 15_000)
-  if (!sound || sound.state !== 'running') return
+  if (sound?.state !== 'running') return
   for (const [at, tone] of [[0, 660], [0.25, 880], [0.8, 660], [1.05, 880]] as const) {
     const o = sound.createOscillator()
     const volume = sound.createGain()

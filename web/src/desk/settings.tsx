@@ -44,7 +44,7 @@ function Staff({ admin }: { admin: boolean }) {
   return (
     <>
       <div class="row apart"><h2>{t('staff.title')}</h2>{admin && <Button icon="plus" onClick={() => add(true)}>{t('staff.add')}</Button>}</div>
-      <Shown of={list}>{(all) => all.length === 0 ? <Empty>{t('nothing')}</Empty> : <>{all.map((p) => <Person key={p.id} p={p} admin={admin} run={run} />)}</>}</Shown>
+      <Shown of={list}>{(all) => all.length === 0 ? <Empty>{t('nothing')}</Empty> : all.map((p) => <Person key={p.id} p={p} admin={admin} run={run} />)}</Shown>
       {adding && <Add close={() => add(false)} save={(body) => { add(false); void run(addStaff(body)) }} />}
     </>
   )

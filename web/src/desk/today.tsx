@@ -101,7 +101,7 @@ function Openings() {
   return (
     <>
       <h2>{t('openings.title')}</h2>
-      <Shown of={list}>{(all) => all.length === 0 ? <Empty>{t('openings.empty')}</Empty> : <>{all.map((o) => <Notice key={`${o.by.id}${o.child}`}><strong>{o.name}</strong> · {o.by.name} ({o.clinic}) · {o.at.slice(0, 16).replace('T', ' ')}<br />{o.reason}</Notice>)}</>}</Shown>
+      <Shown of={list}>{(all) => all.length === 0 ? <Empty>{t('openings.empty')}</Empty> : all.map((o) => <Notice key={`${o.by.id}${o.child}`}><strong>{o.name}</strong> · {o.by.name} ({o.clinic}) · {o.at.slice(0, 16).replace('T', ' ')}<br />{o.reason}</Notice>)}</Shown>
     </>
   )
 }

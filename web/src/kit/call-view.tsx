@@ -3,7 +3,8 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import './call.css'
-import { Call, type CallState, type Peer, type Ticket } from './call'
+import { Call, type CallState, type Peer, type Ticket, type Unsent } from './call'
+import { type Layer, layerFor } from './call-protocol'
 import { type Key, said, t } from './i18n'
 import { Icon } from './icons'
 import { Button, Notice } from './ui'
@@ -20,7 +21,7 @@ export function CallView({ ticket, onEnd, extra, children }: Props) {
   useEffect(() => {
     const c = new Call(ticket, set)
     call.current = c
-    void c.start()
+    c.start()
     const away = (): void => c.leave()
     addEventListener('pagehide', away)
     return () => { removeEventListener('pagehide', away); c.leave() }
@@ -35,20 +36,20 @@ export function CallView({ ticket, onEnd, extra, children }: Props) {
       <section class="stage" aria-label={t('call.title')}>
         <div role="status" aria-live="polite" class="call-status">{status(state, others)}</div>
         <div class={`faces of${Math.min(others.length, 4)}`}>
-          {others.map((p) => <Face key={p.peer} peer={p} state={state} />)}
+          {others.map((p) => <Face key={p.peer} peer={p} state={state} want={(layer) => call.current?.want(p.peer, layer)} />)}
           {others.length === 0 && <div class="alone"><Icon name="clock" />{t('call.alone')}</div>}
         </div>
         <Self state={state} />
         {state.trouble && <Notice kind="amber" icon="alert">{t(`call.${state.trouble}` as Key)} <Button plain onClick={() => void call.current?.devices()}>{t('again')}</Button></Notice>}
         <div class="controls" role="toolbar" aria-label={t('call.controls')}>
           <Button id="mute" icon={state.muted ? 'micOff' : 'mic'} danger={state.muted} onClick={() => call.current?.mute(!state.muted)}>{t(state.muted ? 'call.unmute' : 'call.mute')}</Button>
-          <Button id="camera" icon={state.dark ? 'videoOff' : 'video'} danger={state.dark} onClick={() => call.current?.camera(!state.dark)}>{t(state.dark ? 'call.cameraOn' : 'call.cameraOff')}</Button>
+          <Button id="camera" icon={state.dark ? 'videoOff' : 'video'} danger={state.dark} onClick={() => void call.current?.camera(!state.dark)}>{t(state.dark ? 'call.cameraOn' : 'call.cameraOff')}</Button>
           {state.cameras > 1 && <Button id="switch-camera" icon="turn" onClick={() => void call.current?.switchCamera()}>{t('call.switch')}</Button>}
           <Button id="chat-open" icon="chat" onClick={() => setChat(!chat)}>{unread > 0 && !chat ? `${t('call.chat')} (${unread})` : t('call.chat')}</Button>
           {extra}
           <Button id="leave" icon="leave" danger main onClick={() => call.current?.leave()}>{t('call.leave')}</Button>
         </div>
-        {chat && <Chat state={state} say={(text) => call.current?.say(text, ulid())} />}
+        {chat && <Chat state={state} say={(text, id) => call.current?.say(text, id ?? ulid())} />}
       </section>
       {children && <aside class="dock">{children}</aside>}
     </div>
@@ -60,14 +61,18 @@ export const endWords = (why: string | undefined): string => said(`call.end.${wh
 function status(state: CallState, others: Peer[]): string {
   if (state.phase === 'reconnecting') return t('call.reconnecting')
   if (state.phase === 'joining') return t('call.joining')
+  if (state.phase === 'waiting') return t('call.waiting')
+  if (state.silent) return t('call.silent')
   const paused = state.slots.some((s) => s.kind === 'video' && s.paused && s.reason === 'bandwidth')
   if (paused) return t('call.paused')
   const away = others.find((p) => p.away)
-  return away ? t('call.away', { name: away.name }) : ''
+  if (away) return t('call.away', { name: away.name })
+  return state.own === 'poor' ? t('call.ownPoor') : ''
 }
 
-function Face({ peer, state }: { peer: Peer; state: CallState }) {
+function Face({ peer, state, want }: { peer: Peer; state: CallState; want: (layer: Layer) => void }) {
   const video = useRef<HTMLVideoElement>(null)
+  useSeen(video, want, state.slots)
   const [blocked, block] = useState(false)
   const stream = state.streams.get(peer.peer)
   const play = (): void => { video.current?.play().then(() => block(false), () => block(true)) }
@@ -91,21 +96,35 @@ function Face({ peer, state }: { peer: Peer; state: CallState }) {
   )
 }
 
+/** Tells the server how large a picture stands on the screen, and when nobody looks at the page. */
+function useSeen(video: { current: HTMLVideoElement | null }, want: (layer: Layer) => void, slots: unknown): void {
+  useEffect(() => {
+    const look = (): void => {
+      if (video.current) want(layerFor(video.current.clientWidth * Math.min(devicePixelRatio, 2), document.hidden))
+    }
+    const size = new ResizeObserver(look)
+    if (video.current) size.observe(video.current)
+    document.addEventListener('visibilitychange', look)
+    return () => { size.disconnect(); document.removeEventListener('visibilitychange', look) }
+  }, [slots])
+}
+
 function Self({ state }: { state: CallState }) {
   const video = useRef<HTMLVideoElement>(null)
   useEffect(() => { if (video.current && video.current.srcObject !== (state.self ?? null)) video.current.srcObject = state.self ?? null }, [state.self])
   return <video class={state.dark ? 'self dark' : 'self'} ref={video} autoplay playsInline muted data-testid="self-video" aria-label={t('call.self')} />
 }
 
-function Chat({ state, say }: { state: CallState; say: (text: string) => void }) {
+function Chat({ state, say }: { state: CallState; say: (text: string, id?: string) => void }) {
   const [text, set] = useState('')
   const end = useRef<HTMLDivElement>(null)
-  useEffect(() => { end.current?.scrollIntoView({ block: 'nearest' }) }, [state.chat.length])
+  useEffect(() => { const box = end.current?.parentElement; if (box) box.scrollTop = box.scrollHeight }, [state.chat.length, state.unsent.length])
   return (
     <div class="chat">
       <div class="chat-lines" role="log" aria-live="polite">
-        {state.chat.length === 0 && <p class="soft">{t('call.noChat')}</p>}
+        {state.chat.length + state.unsent.length === 0 && <p class="soft">{t('call.noChat')}</p>}
         {state.chat.map((l) => <p key={l.id} data-testid="chat-line"><strong>{l.name}</strong> {l.text}</p>)}
+        {state.unsent.map((u) => <Sending key={u.id} u={u} again={() => say(u.text, u.id)} />)}
         <div ref={end} />
       </div>
       <form class="row" onSubmit={(e) => { e.preventDefault(); if (text.trim()) { say(text.trim()); set('') } }}>
@@ -114,4 +133,8 @@ function Chat({ state, say }: { state: CallState; say: (text: string) => void })
       </form>
     </div>
   )
+}
+
+function Sending({ u, again }: { u: Unsent; again: () => void }) {
+  return <p class="soft">{u.text} {u.failed ? <Button plain onClick={again}>{t('call.unsent')}</Button> : <span>({t('call.sending')})</span>}</p>
 }
