@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"tongjian/care"
+	"tongjian/care/wellchild"
 )
 
 // NewEntry is a fact that staff add to a child's record.
@@ -131,7 +132,7 @@ func (b *Book) check(h *history, field string, f NewEntry) (json.RawMessage, err
 	case KindDose:
 		return checkBody(field, f, func(d *Dose) error { return b.checkDose(field+".body", f, d) })
 	case KindVisit:
-		return checkBody(field, f, func(v *Visit) error { return nil })
+		return checkBody(field, f, func(v *Visit) error { return checkVisit(field+".body", v) })
 	case KindContraindication:
 		return checkBody(field, f, func(c *Contraindication) error {
 			if c.Condition == "" {
@@ -141,6 +142,13 @@ func (b *Book) check(h *history, field string, f NewEntry) (json.RawMessage, err
 		})
 	}
 	return nil, invalid(field+".kind", "kind.unknown", "entries of this kind are not added here")
+}
+
+func checkVisit(field string, v *Visit) error {
+	if v.Visit != "" && !wellchild.Known(v.Visit) {
+		return invalid(field+".visit", "visit.unknown", "the norm has no such visit")
+	}
+	return nil
 }
 
 func (b *Book) checkDose(field string, f NewEntry, d *Dose) error {

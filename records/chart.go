@@ -8,6 +8,7 @@ import (
 	"tongjian/care"
 	"tongjian/care/growth"
 	"tongjian/care/immunization"
+	"tongjian/care/wellchild"
 )
 
 // Chart is one child's record as a person may see it, with what the rules of
@@ -20,6 +21,7 @@ type Chart struct {
 	Flags        []growth.Flag        `json:"flags" doc:"What the growth of the child asks for, the gravest first"`
 	Doses        []GivenDose          `json:"doses" doc:"Newest first"`
 	Vaccination  *immunization.Result `json:"vaccination" doc:"Doses judged, series forecast, the certificate's table"`
+	Checkups     []wellchild.Visit    `json:"checkups" doc:"The thirteen visits of the norm, done and to come"`
 	Appointments []Appointment        `json:"appointments" doc:"What is to come, together with where, in order of day"`
 	Visits       []DoneVisit          `json:"visits" doc:"Newest first"`
 	Notes        []WrittenNote        `json:"notes" doc:"Signed notes, newest first"`
@@ -94,6 +96,7 @@ func (b *Book) Chart(ctx context.Context, who Caller, id string) (Chart, error) 
 	}
 	b.judgeGrowth(&c)
 	b.judgeDoses(&c)
+	b.judgeVisits(&c)
 	if c.Appointments, err = b.appointments(ctx, &c); err != nil {
 		return Chart{}, err
 	}

@@ -1,14 +1,61 @@
 package records
 
-import "tongjian/care/growth"
+import (
+	"tongjian/care/growth"
+	"tongjian/care/wellchild"
+)
 
-// visitToDos lists the well-child visits that are still to come.
-func (b *Book) visitToDos(c *Chart) []ToDo { return nil }
-
-// VisitName gives the name of a well-child visit, or its id where the plan does not know it.
-func (c Chart) VisitName(id string) growth.Words {
-	if id == "" {
-		return growth.Words{En: "check-up", Zh: "体检"}
+// judgeVisits says where the thirteen visits of the norm stand.
+func (b *Book) judgeVisits(c *Chart) {
+	child := wellchild.Child{Birth: c.Child.Birth, GestationDays: c.Child.GestationDays, BirthWeightG: c.Child.BirthWeightG}
+	var done []wellchild.Done
+	for _, v := range c.Visits {
+		done = append(done, wellchild.Done{Visit: v.Visit.Visit, Day: v.Day})
 	}
-	return growth.Words{En: id, Zh: id}
+	c.Checkups = wellchild.Plan(child, done, c.JudgedOn)
+	if c.Checkups == nil {
+		c.Checkups = []wellchild.Visit{}
+	}
+}
+
+// visitToDos lists the well-child visits that are still to come. A visit that
+// was missed is not asked for: the next one has taken its place.
+func (b *Book) visitToDos(c *Chart) []ToDo {
+	if c.Checkups == nil {
+		b.judgeVisits(c)
+	}
+	var out []ToDo
+	for _, v := range c.Checkups {
+		if v.State == wellchild.StateDone || v.State == wellchild.StateMissed {
+			continue
+		}
+		t := ToDo{Kind: "visit", ID: v.ID, Name: growth.Words(v.Name), About: about(v), Day: max(v.From, c.JudgedOn), From: v.From, Overdue: v.Until + 1}
+		t.State = stateOf(v.State == wellchild.StateOverdue, v.From, c.JudgedOn)
+		out = append(out, t)
+	}
+	return out
+}
+
+// about says in one line what is done at a visit.
+func about(v wellchild.Visit) growth.Words {
+	var w growth.Words
+	for i, x := range append(append([]wellchild.Words{}, v.Measures...), v.Checks...) {
+		if i > 0 {
+			w.En += ", "
+			w.Zh += "、"
+		}
+		w.En += x.En
+		w.Zh += x.Zh
+	}
+	return w
+}
+
+// VisitName gives the name of a well-child visit; a check-up where the plan does not know it.
+func (c Chart) VisitName(id string) growth.Words {
+	for _, v := range c.Checkups {
+		if v.ID == id {
+			return growth.Words(v.Name)
+		}
+	}
+	return growth.Words{En: "check-up", Zh: "体检"}
 }

@@ -124,7 +124,7 @@ func (m *maker) facts(c demoChild) []records.NewEntry {
 var visitAges = []struct {
 	id     string
 	months float64
-}{{"newborn", 0.2}, {"full_month", 0.95}, {"3m", 3}, {"6m", 6}, {"8m", 8}, {"12m", 12}, {"18m", 18}, {"24m", 24}, {"30m", 30}, {"36m", 36}, {"4y", 48}, {"5y", 60}, {"6y", 72}}
+}{{"nb_home", 0.1}, {"full_month", 0.93}, {"m3", 3.05}, {"m6", 6.05}, {"m8", 8.05}, {"m12", 12.05}, {"m18", 18.05}, {"m24", 24.05}, {"m30", 30.05}, {"y3", 36.5}, {"y4", 48.5}, {"y5", 60.5}, {"y6", 72.5}}
 
 func (m *maker) visits(c demoChild) []records.NewEntry {
 	z, drift := m.NormFloat64()*0.9, 0.0
