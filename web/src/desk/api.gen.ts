@@ -727,6 +727,8 @@ export interface components {
             age: components["schemas"]["Age"];
             /** @description What is to come, together with where, in order of day */
             appointments: components["schemas"]["Appointment"][] | null;
+            /** @description The thirteen visits of the norm, done and to come */
+            checkups: components["schemas"]["WellchildVisit"][] | null;
             child: components["schemas"]["Child"];
             /** @description Facts whose id was sent twice with other content, for a person to settle */
             clashes: components["schemas"]["Entry"][] | null;
@@ -1322,18 +1324,19 @@ export interface components {
             atc?: string;
             code: string;
             cvx?: string;
+            /** @description Codes that no source was read for, e.g. atc */
+            doubt?: string;
             icd11?: string;
             /** @description injected, oral or nasal for live vaccines */
             live?: string;
             name: components["schemas"]["ImmunizationText"];
-            note?: string;
             /** @description Antibody, not a vaccine */
             passive?: boolean;
             /** @description No longer given */
             past?: boolean;
             programme: boolean;
             /** @description IM, SC, ID, oral or nasal */
-            route: string;
+            route?: string;
         };
         ImmunizationReason: {
             /** @description Name of the reason, e.g. below_min_age */
@@ -1918,6 +1921,39 @@ export interface components {
             selfPaid?: boolean;
             /** @enum {string} */
             state: "overdue" | "due" | "later";
+        };
+        WellchildVisit: {
+            /** @description Screens and tests */
+            checks: components["schemas"]["WellchildWords"][] | null;
+            /**
+             * Format: date
+             * @description When it was done
+             * @example 2024-02-29
+             */
+            day?: string;
+            /**
+             * Format: date
+             * @description First day of its window
+             * @example 2024-02-29
+             */
+            from: string;
+            id: string;
+            measures: components["schemas"]["WellchildWords"][] | null;
+            name: components["schemas"]["WellchildWords"];
+            place: components["schemas"]["WellchildWords"];
+            rule: components["schemas"]["Rule"];
+            /** @enum {string} */
+            state: "done" | "due" | "overdue" | "upcoming" | "missed";
+            /**
+             * Format: date
+             * @description Last day of its window
+             * @example 2024-02-29
+             */
+            until: string;
+        };
+        WellchildWords: {
+            en: string;
+            zh: string;
         };
         WhyInputBody: {
             why: string;

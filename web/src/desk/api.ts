@@ -57,5 +57,5 @@ export const unlock = (login: string): Promise<unknown> => ok(api.POST('/api/v1/
 export const endStaff = (login: string): Promise<unknown> => ok(api.POST('/api/v1/staff/{login}/end', { params: { path: { login } } }))
 export const changePassword = (body: S['PasswordInputBody']): Promise<unknown> => ok(api.POST('/api/v1/me/password', { body }))
 export const setShift = (body: Shift): Promise<Shift> => ok(api.PUT('/api/v1/shifts', { body }))
-export type Vaccine = S['ImmunizationProduct']; export type Row = S['ImmunizationRow']; export type Cell = S['ImmunizationCell']; export type Series = S['ImmunizationSeriesForecast']; export type Judged = S['ImmunizationJudged']
+export type Checkup = S['WellchildVisit']; export type Vaccine = S['ImmunizationProduct']; export type Row = S['ImmunizationRow']; export type Cell = S['ImmunizationCell']; export type Series = S['ImmunizationSeriesForecast']; export type Judged = S['ImmunizationJudged']
 export const vaccines = async (): Promise<Vaccine[]> => (await ok(api.GET('/api/v1/vaccines'))).items ?? []

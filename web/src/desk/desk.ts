@@ -29,6 +29,7 @@ export const anyOf = (kind: Change['kind']) => (change: Change | undefined): boo
 export const only = (...ids: string[]) => (change: Change | undefined): boolean => !!change && ids.includes(change.id)
 
 export const answers = (me: Me): boolean => me.role === 'paediatrician' || me.role === 'township'
+export const cares = (me: Me): boolean => answers(me) || me.role === 'village'
 export const asks = (me: Me): boolean => me.role === 'village' || me.role === 'township'
 
 let sound: AudioContext | undefined
