@@ -5,7 +5,7 @@ import "tongjian/care"
 // walkRows counts the doses for the diphtheria-tetanus table: the valid DTaP
 // doses and the DT doses in order of days. It is looked at from its age on.
 func (w *work) walkRows(c *course, t *track) {
-	dtap := &w.tracks[w.schedule.course("dtap")]
+	dtap := &w.tracks[w.schedule.kinds.dtap]
 	if w.today < w.cal.age(c.from) {
 		return
 	}
@@ -98,8 +98,8 @@ func (a *answer) settleRows(c *course, t *track, f *SeriesForecast) {
 
 // settleSeason forecasts the influenza vaccine: two doses in the first season
 // of a child below nine years, then one a season.
-func (a *answer) settleSeason(c *course, t *track, f *SeriesForecast) {
-	w := a.w
+func (a *answer) settleSeason(i int) {
+	w, t, f := a.w, &a.w.tracks[i], &a.list[i]
 	f.Doses = 0
 	if t.at < len(t.series.doses)-1 && t.valid > 0 {
 		last := w.lastSatisfied(t)
@@ -108,7 +108,7 @@ func (a *answer) settleSeason(c *course, t *track, f *SeriesForecast) {
 		}
 	}
 	d := w.nextDose(t)
-	a.open(c, t, d, f)
+	a.open(i, d)
 	if d.recurring && f.Earliest != 0 {
 		f.Earliest = max(f.Earliest, nextSeason(w.lastSatisfied(t)))
 		f.Recommended = max(f.Recommended, f.Earliest)

@@ -24,6 +24,7 @@ type course struct {
 	from        gap
 	max         gap
 	who, unless string
+	unlessAt    int
 	family      string
 	alternative string
 	past        string
@@ -85,6 +86,7 @@ func newChina(o Options) *Schedule {
 		s.courses = append(s.courses, c.course(&f.series[i]))
 	}
 	c.conflicts()
+	c.kinds()
 	for i := range f.products {
 		var with vaccines
 		for _, a := range strings.Fields(f.products[i].Antigens) {
@@ -246,7 +248,7 @@ func (c *compiler) when(d *whenData) *clause {
 	if d == nil {
 		return nil
 	}
-	n := condition{kind: byCountOfAge, end: span(d.Before), vaccines: c.set(d.Of), compare: -1, count: d.Fewer}
+	n := condition{kind: byCount, end: span(d.Before), vaccines: c.set(d.Of), compare: -1, count: d.Fewer}
 	if d.More > 0 {
 		n.compare, n.count = 1, d.More
 	}
@@ -288,6 +290,7 @@ func (c *compiler) conflicts() {
 			}
 		}
 	}
+	c.s.kinds.live = live
 	month := span("28d")
 	wait := span("3m")
 	long := span("11m")
@@ -295,6 +298,25 @@ func (c *compiler) conflicts() {
 		{begin: span("1d"), minEnd: month, end: month, previous: live, current: live, fault: liveClash},
 		{begin: span("0d"), minEnd: wait, end: wait, previous: c.set("IG HBIG IVIG Blood"), current: liveNoBCG, fault: passiveClash},
 		{begin: span("0d"), minEnd: long, end: long, previous: c.set("IVIG"), current: c.set("MMR MR MeV VarV"), fault: passiveClash},
+	}
+}
+
+// kinds are products and courses that a rule names.
+type kinds struct {
+	live, nasal, passive, highDose vaccines
+	measles, slowed                vaccines // held back by immunoglobulin: measles, and varicella too
+	dtap, mmr, penta               int
+}
+
+func (c *compiler) kinds() {
+	k := &c.s.kinds
+	k.nasal, k.passive, k.highDose = c.set("LAIV"), c.set("IG HBIG IVIG Blood"), c.set("IVIG")
+	k.measles, k.slowed = c.set("MMR MR MeV"), c.set("MMR VarV")
+	k.dtap, k.mmr, k.penta = c.s.course("dtap"), c.s.course("mmr"), c.s.course("penta")
+	for i := range c.s.courses {
+		if u := c.s.courses[i].unless; u != "" {
+			c.s.courses[i].unlessAt = c.s.course(u)
+		}
 	}
 }
 

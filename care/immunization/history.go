@@ -81,6 +81,16 @@ func (t *track) countsValid(dose int) bool {
 	return false
 }
 
+// countsNot tells whether a dose of the history was found not valid in this series.
+func (t *track) countsNot(dose int) bool {
+	for i := range t.shots {
+		if t.shots[i].dose == dose {
+			return t.shots[i].status == NotValid
+		}
+	}
+	return false
+}
+
 // work is everything that one answer needs while it is made. It is reused.
 type work struct {
 	schedule    *Schedule
@@ -90,7 +100,8 @@ type work struct {
 	doses       []given // sorted by day
 	upto        int     // doses before this place are looked at
 	tracks      []track
-	forms       []int  // China: for each course the variant that holds
+	forms       []int // China: for each course the variant that holds
+	places      []int32
 	begun       []bool // scratch of answer
 	best        []int
 	total       int // China: doses with diphtheria and tetanus that count

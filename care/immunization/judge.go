@@ -1,6 +1,10 @@
 package immunization
 
-import "tongjian/care"
+import (
+	"strings"
+
+	"tongjian/care"
+)
 
 // judge evaluates one dose against one target dose in CDSi's order (6):
 // inadvertent, age, preferable interval, allowable interval, live-vaccine
@@ -31,7 +35,7 @@ func (w *work) judge(t *track, d *seriesDose, i int) shot {
 	if s.fault, s.note = w.judgeIntervals(t, d, i); s.fault != sound {
 		return w.excuse(t, s)
 	}
-	if s.fault, s.with = w.clash(i); s.fault != sound {
+	if s.fault, s.with = w.clash(t, i); s.fault != sound {
 		return s
 	}
 	if s.fault = w.judgeProduct(d, g); s.fault == sound {
@@ -165,7 +169,7 @@ func (w *work) observedOn(code string) (day care.Day) {
 }
 
 // clash finds an earlier dose that stands too near (CDSi 6.7).
-func (w *work) clash(i int) (fault, int) {
+func (w *work) clash(t *track, i int) (fault, int) {
 	g := &w.doses[i]
 	for k := range w.schedule.conflicts {
 		c := &w.schedule.conflicts[k]
@@ -177,7 +181,11 @@ func (w *work) clash(i int) (fault, int) {
 			if p.vaccine < 0 || !c.previous.has(p.vaccine) {
 				continue
 			}
-			if g.day >= w.cal.after(p.day, c.begin) && g.day < w.cal.after(p.day, c.minEnd) {
+			end := c.minEnd
+			if t.countsNot(j) {
+				end = c.end
+			}
+			if g.day >= w.cal.after(p.day, c.begin) && g.day < w.cal.after(p.day, end) {
 				return c.fault, j
 			}
 		}
@@ -207,5 +215,5 @@ func (w *work) judgeProduct(d *seriesDose, g *given) fault {
 }
 
 func (o *option) sameMake(g *given) bool {
-	return (o.trade == "" || o.trade == g.trade) && (o.mvx == "" || o.mvx == g.mvx)
+	return (o.trade == "" || strings.EqualFold(o.trade, g.trade)) && (o.mvx == "" || strings.EqualFold(o.mvx, g.mvx))
 }

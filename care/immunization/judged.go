@@ -65,27 +65,40 @@ func coded(r Reason, f fault) Reason {
 func (a *answer) judged(doses []Dose) []Judged {
 	w := a.w
 	out := w.unjudged(doses)
-	n := 0
-	for i := range w.tracks {
-		n += len(w.tracks[i].shots)
-	}
-	store := make([]Counted, 0, n)
+	a.spread(out)
 	for k := range w.doses {
 		j := &out[w.doses[k].input]
-		j.Reasons, j.Flags = nil, nil
-		from := len(store)
-		for i := range a.list {
-			c := &w.schedule.courses[i]
-			for s := range w.tracks[i].shots {
-				if shot := &w.tracks[i].shots[s]; shot.dose == k {
-					store = append(store, a.counted(i, c, shot, j))
-				}
-			}
-		}
-		j.For = store[from:len(store):len(store)]
 		a.sum(k, j)
 	}
 	return out
+}
+
+// spread puts each series' judgements at their doses, in one block.
+func (a *answer) spread(out []Judged) {
+	w := a.w
+	w.places = append(w.places[:0], make([]int32, len(w.doses)+1)...)
+	for i := range a.list {
+		for _, s := range w.tracks[i].shots {
+			w.places[s.dose+1]++
+		}
+	}
+	for k := range w.doses {
+		w.places[k+1] += w.places[k]
+		out[w.doses[k].input].Reasons = nil
+	}
+	store := make([]Counted, w.places[len(w.doses)])
+	for k := range w.doses {
+		from, to := w.places[k], w.places[k+1]
+		out[w.doses[k].input].For = store[from:from:to]
+	}
+	for i := range a.list {
+		c := &w.schedule.courses[i]
+		for s := range w.tracks[i].shots {
+			shot := &w.tracks[i].shots[s]
+			j := &out[w.doses[shot.dose].input]
+			j.For = append(j.For, a.counted(i, c, shot, j))
+		}
+	}
 }
 
 func (a *answer) counted(i int, c *course, s *shot, j *Judged) Counted {
@@ -171,16 +184,15 @@ func (a *answer) order(k int, j *Judged) {
 // afterMeasles notes immunoglobulin within two weeks after a measles vaccine.
 func (a *answer) afterMeasles(k int, j *Judged) {
 	w := a.w
-	switch w.code(k) {
-	case "MMR", "MR", "MeV":
-	default:
+	kinds := &w.schedule.kinds
+	if !kinds.measles.has(w.doses[k].vaccine) {
 		return
 	}
 	for i := k; i < len(w.doses) && w.doses[i].day < w.doses[k].day+14; i++ {
-		if v := w.doses[i].vaccine; v >= 0 && w.schedule.products[v].Passive && w.code(i) != "RSV-mAb" {
+		if v := w.doses[i].vaccine; v >= 0 && kinds.passive.has(v) {
 			j.Flags = addFlag(j.Flags, "immunoglobulin_after")
 			j.Reasons = append(j.Reasons, w.schedule.rules["R-IG-AFTER-MMR"])
-			a.doctor(&a.list[w.schedule.course("mmr")], "R-IG-AFTER-MMR")
+			a.doctor(&a.list[w.schedule.kinds.mmr], "R-IG-AFTER-MMR")
 			return
 		}
 	}

@@ -45,6 +45,7 @@ type Schedule struct {
 	cvx       map[string]int16
 	conflicts []conflict
 	courses   []course          // China
+	kinds     kinds             // China
 	rules     map[string]Reason // China
 	notes     []note            // China; 0 is none
 	sharing   []vaccines        // China: for each product those with an antigen in common

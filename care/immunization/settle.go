@@ -21,7 +21,7 @@ func (a *answer) settle(i int) {
 		return
 	}
 	if c.season {
-		a.settleSeason(c, t, f)
+		a.settleSeason(i)
 		return
 	}
 	d := w.nextDose(t)
@@ -35,7 +35,7 @@ func (a *answer) settle(i int) {
 	if d.recurring {
 		f.Doses = 0
 	}
-	a.open(c, t, d, f)
+	a.open(i, d)
 }
 
 // given counts the doses that counted; a birth dose numbered 0 does not.
@@ -68,7 +68,7 @@ func (a *answer) replaced(c *course, f *SeriesForecast) bool {
 	if c.unless == "" {
 		return true
 	}
-	other := &a.w.schedule.courses[a.w.schedule.course(c.unless)]
+	other := &a.w.schedule.courses[c.unlessAt]
 	ok, _, rule := a.who(other)
 	if !ok {
 		return true
@@ -114,15 +114,15 @@ func (a *answer) complete(c *course, t *track, f *SeriesForecast) {
 }
 
 // open fills in the next dose.
-func (a *answer) open(c *course, t *track, d *seriesDose, f *SeriesForecast) {
-	w := a.w
+func (a *answer) open(i int, d *seriesDose) {
+	w, c, t, f := a.w, &a.w.schedule.courses[i], &a.w.tracks[i], &a.list[i]
 	f.Status, f.NextDose = Open, a.number(c, t)
 	v := w.choose(c, t, d)
 	x := w.dates(t, d, v, w.today)
 	f.Vaccine = w.schedule.products[v].Code
 	f.Earliest, f.Recommended, f.OverdueFrom = x.earliest, x.recommended, x.late
 	if f.OverdueFrom == 0 {
-		f.ReminderFrom = w.cal.age(c.variants[w.forms[w.schedule.course(c.id)]].remind[t.at])
+		f.ReminderFrom = w.cal.age(c.variants[w.forms[i]].remind[t.at])
 	}
 	if x.end != 0 {
 		f.Latest = x.end - 1
@@ -133,7 +133,7 @@ func (a *answer) open(c *course, t *track, d *seriesDose, f *SeriesForecast) {
 	}
 	f.DelayedByInterval = x.late != 0 && x.earliest > x.late
 	a.why(f, &x)
-	a.collisions(c, t, f, v)
+	a.collisions(i, t, f, v)
 	a.conditions(f, v, t)
 	a.review(t, f)
 }

@@ -9,8 +9,7 @@ const (
 	byAge conditionKind = iota
 	byInterval
 	byCompletedSeries
-	byCountOfAge
-	byCountOfDate
+	byCount
 )
 
 // condition is one test of a conditional skip.
@@ -95,7 +94,7 @@ func (w *work) conditionHolds(t *track, c *condition, on care.Day) bool {
 	case byCompletedSeries:
 		return w.completed(t, c.groups)
 	}
-	n := w.counted(t, c, on)
+	n := w.counted(t, c)
 	switch {
 	case c.compare < 0:
 		return n < c.count
@@ -110,21 +109,18 @@ func (w *work) within(on care.Day, begin, end gap) bool {
 	return on >= w.cal.age(begin) && (!end.ok || on < w.cal.age(end))
 }
 
-// counted counts the doses that a condition asks for among those before or on a day.
-func (w *work) counted(t *track, c *condition, on care.Day) int {
+// counted counts the doses that a condition asks for: all of its products, or
+// where it names none, those that the series is judged by. While a dose is
+// judged, only those before it are seen.
+func (w *work) counted(t *track, c *condition) int {
 	n := 0
-	for i := range w.doses {
+	for i := range w.doses[:w.upto] {
 		g := &w.doses[i]
-		if g.day > on || !c.vaccines.empty() && !c.vaccines.has(g.vaccine) {
-			continue
+		of := &c.vaccines
+		if of.empty() {
+			of = &t.series.relevant
 		}
-		if c.kind == byCountOfAge && !w.within(g.day, c.begin, c.end) {
-			continue
-		}
-		if c.kind == byCountOfDate && !(edition{c.from, c.to}).holds(g.day) {
-			continue
-		}
-		if c.vaccines.empty() && !t.series.relevant.has(g.vaccine) {
+		if g.vaccine < 0 || !of.has(g.vaccine) || !w.within(g.day, c.begin, c.end) || !(edition{c.from, c.to}).holds(g.day) {
 			continue
 		}
 		if c.validOnly && !t.countsValid(i) {

@@ -139,7 +139,7 @@ func (a *answer) giveable(i int) bool {
 
 // covered tells whether a begun five-in-one vaccine brings this dose.
 func (a *answer) covered(i int) bool {
-	penta := a.w.schedule.course("penta")
+	penta := a.w.schedule.kinds.penta
 	f := &a.list[i]
 	switch f.Series {
 	case "dtap", "polio", "polio_ipv", "hib":

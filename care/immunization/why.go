@@ -72,8 +72,8 @@ func (w *work) code(i int) string {
 }
 
 // collisions finds where two rules cannot both be kept, and what else asks for a person.
-func (a *answer) collisions(c *course, t *track, f *SeriesForecast, v int16) {
-	w := a.w
+func (a *answer) collisions(i int, t *track, f *SeriesForecast, v int16) {
+	w, c, kinds := a.w, &a.w.schedule.courses[i], &a.w.schedule.kinds
 	if c.prefer >= 0 && w.lacking(t, &c.short) > len(t.series.doses)-t.at {
 		a.doctor(f, "R-POLIO-COUNT", "R-POLIO-TYPE2")
 	}
@@ -81,7 +81,7 @@ func (a *answer) collisions(c *course, t *track, f *SeriesForecast, v int16) {
 	case "HPV2":
 		a.hpv(t, f)
 	case "JE-I":
-		if last := w.last("IG", "HBIG", "IVIG", "Blood"); last != 0 && f.Recommended < last.AddMonths(1, w.cal.rule) {
+		if last := w.last(&kinds.passive); last != 0 && f.Recommended < last.AddMonths(1, w.cal.rule) {
 			a.doctor(f, "R-IG", "R-IG-JEI")
 		}
 	case "HepB":
@@ -89,17 +89,19 @@ func (a *answer) collisions(c *course, t *track, f *SeriesForecast, v int16) {
 	case "BCG":
 		a.skinTest(f)
 	}
-	if p := &w.schedule.products[v]; p.Live == "injected" {
-		if last := w.last("LAIV"); last != 0 && w.today < last+28 {
+	if kinds.live.has(v) {
+		if last := w.last(&kinds.nasal); last != 0 && w.today < last+28 {
 			a.doctor(f, "R-LIVE28", "R-LAIV")
 		}
 	}
-	if last := w.last("IVIG"); last != 0 && (f.Vaccine == "MMR" || f.Vaccine == "VarV") && w.today < last.AddMonths(11, w.cal.rule) {
-		f.Status = Evaluate
-		a.doctor(f, "R-IG", "R-IVIG")
+	if kinds.slowed.has(v) {
+		if last := w.last(&kinds.highDose); last != 0 && w.today < last.AddMonths(11, w.cal.rule) {
+			f.Status = Evaluate
+			a.doctor(f, "R-IG", "R-IVIG")
+		}
 	}
-	if mark := c.variants[w.forms[w.schedule.course(c.id)]].mark; mark.Code != "" {
-		a.reason(f, mark)
+	if mark := &c.variants[w.forms[i]].mark; mark.Code != "" {
+		a.reason(f, *mark)
 	}
 }
 
@@ -112,12 +114,10 @@ func (a *answer) doctor(f *SeriesForecast, rules ...string) {
 }
 
 // last gives the day of the last dose of any of the products.
-func (w *work) last(codes ...string) care.Day {
+func (w *work) last(of *vaccines) care.Day {
 	for i := len(w.doses) - 1; i >= 0; i-- {
-		for _, code := range codes {
-			if w.code(i) == code {
-				return w.doses[i].day
-			}
+		if v := w.doses[i].vaccine; v >= 0 && of.has(v) {
+			return w.doses[i].day
 		}
 	}
 	return 0
