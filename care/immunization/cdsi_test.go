@@ -91,6 +91,14 @@ func (c *cdsiCase) question() (Child, []Dose, care.Day) {
 	return child, doses, care.MustDay(c.AssessmentDate)
 }
 
+// judgedIn gives a dose's judgement in the asked group, or else its own.
+func judgedIn(j *Judged, group string) Counted {
+	if x := countedFor(j, group); x.Series != "" || len(j.For) == 0 {
+		return x
+	}
+	return j.For[0]
+}
+
 // plain makes words comparable: case and a colon apart.
 func plain(s string) string { return strings.ToLower(strings.ReplaceAll(s, ":", "")) }
 
@@ -110,7 +118,7 @@ func (c *cdsiCase) differences(s *Schedule) (out []string) {
 		}
 	}
 	for i, d := range c.Doses {
-		x := countedFor(&r.Doses[i], group)
+		x := judgedIn(&r.Doses[i], group)
 		reason := ""
 		if len(x.Reasons) > 0 {
 			reason = x.Reasons[0].EN

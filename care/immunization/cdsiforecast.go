@@ -23,6 +23,7 @@ type path struct {
 	status   string
 	reason   string
 	number   int
+	next     int // target dose that comes next, skipped ones passed over
 	x        dates
 	pastDue  care.Day // adjusted, 0 for none
 	override bool     // its next dose's intervals are all of priority override
@@ -78,7 +79,7 @@ func (w *work) antigen(a *antigen) []*path {
 			break
 		}
 	}
-	return bestOf(prioritized)
+	return w.count(bestOf(prioritized))
 }
 
 // isRelevant tells whether a series is meant for the child (CDSi 5).
@@ -151,9 +152,9 @@ func (w *work) barred(a *antigen, v int16) bool {
 
 // forecast works out status and days of one series (CDSi 7).
 func (w *work) forecast(a *antigen, p *path, immune, against bool) {
-	*p = path{track: p.track, number: p.valid + 1}
+	*p = path{track: p.track}
 	at := p.at
-	defer func() { p.at = at }() // the walk stays as it was for a second look
+	defer func() { p.next, p.at = p.at, at }() // the walk stays as it was for a second look
 	on := w.today
 	for {
 		d := w.unskipped(p.track, on)
@@ -176,10 +177,37 @@ func (w *work) forecast(a *antigen, p *path, immune, against bool) {
 			}
 		}
 		if p.status != statusNotComplete {
-			p.x, p.pastDue, p.number = dates{}, 0, 0
+			p.x, p.pastDue = dates{}, 0
 		}
 		return
 	}
+}
+
+// count numbers the next dose of each open series: one more than the doses
+// that are valid in any of the antigen's best series, or with a season, that
+// were given in it.
+func (w *work) count(best []*path) []*path {
+	seen := map[int]bool{}
+	for _, p := range best {
+		for _, s := range p.shots {
+			if s.status == Valid {
+				seen[s.dose] = true
+			}
+		}
+	}
+	for _, p := range best {
+		if p.status != statusNotComplete {
+			continue
+		}
+		p.number = 1
+		from := p.series.doses[p.next].season.from
+		for dose := range seen {
+			if w.doses[dose].day >= from {
+				p.number++
+			}
+		}
+	}
+	return best
 }
 
 // unskipped gives the first target dose from the current one on that is not

@@ -26,15 +26,19 @@ func (w *work) group(r *Result, g *vaccineGroup, best map[string][]*path) {
 	w.judgeGroup(r, g, all)
 }
 
-// single takes the best series as it is; of several, a complete one, then the
-// one that can go on.
+// single takes the best series as it is. Of several that stand side by side
+// one for the child's risk goes first as long as it goes on, then one that is
+// complete.
 func (w *work) single(f *GroupForecast, all []*path) {
-	rank := map[string]int{statusComplete: 0, statusImmune: 1, statusNotComplete: 2, statusContraindicated: 3}
+	rank := map[string]int{statusComplete: 1, statusNotComplete: 2, statusImmune: 3, statusContraindicated: 4}
 	order := func(p *path) int {
+		if p.series.kind == risk && p.status == statusNotComplete {
+			return 0
+		}
 		if n, ok := rank[p.status]; ok {
 			return n
 		}
-		return 4
+		return 5
 	}
 	chosen := slices.MinFunc(all, func(a, b *path) int { return order(a) - order(b) })
 	f.fill(chosen)
@@ -58,7 +62,7 @@ func (p *path) reasons() []string {
 
 // several joins antigens (CDSi 9.3, MULTIANTVG-1 to -8).
 func (w *work) several(f *GroupForecast, all []*path, full bool) {
-	f.Status = groupStatus(all)
+	f.Status = groupStatus(all, full)
 	if f.Status != statusNotComplete {
 		f.Reasons = all[0].reasons()
 		return
@@ -108,7 +112,12 @@ func (w *work) lastOf(all []*path) (day care.Day) {
 }
 
 // groupStatus gives the status of several antigens together (CDSi table 9-4).
-func groupStatus(all []*path) string {
+// Where the vaccines come apart, an antigen that is contraindicated does not
+// hold back the others.
+func groupStatus(all []*path, full bool) string {
+	if open := filter(all, func(p *path) bool { return p.status != statusContraindicated }); !full && len(open) > 0 {
+		all = open
+	}
 	for _, status := range []string{statusContraindicated, statusAgedOut, statusNotRecommended, statusNotComplete} {
 		if slices.ContainsFunc(all, func(p *path) bool { return p.status == status }) {
 			return status

@@ -98,7 +98,7 @@ func (w *work) scoreInProcess(list []*path) {
 		p.award(w.completable(p), 3)
 	}
 	scoreMost(list, 2)
-	scoreBest(list, 2, func(p *path) int { return -len(p.series.doses) + p.at })
+	scoreBest(list, 2, func(p *path) int { return p.next - len(p.series.doses) })
 	scoreBest(list, 1, func(p *path) int {
 		if !w.completable(p) {
 			return -1 << 30
@@ -121,21 +121,17 @@ func (w *work) scoreUnbegun(list []*path) {
 	}
 }
 
-// finish gives the soonest day on which a series can be finished.
+// finish gives the soonest day on which a series can be finished: its next
+// dose's earliest day and the longest interval of those after it (SELECTB-12).
 func (w *work) finish(p *path) care.Day {
 	day := p.x.earliest
-	for k := p.at + 1; k < len(p.series.doses); k++ {
+	for k := p.next + 1; k < len(p.series.doses); k++ {
 		d := &p.series.doses[k]
-		if d.recurring {
-			break
-		}
-		longest := day
 		for i := range d.intervals {
-			if v := &d.intervals[i]; v.edition.holds(w.today) && v.previous {
-				longest = max(longest, w.cal.after(day, v.min))
+			if v := &d.intervals[i]; v.edition.holds(w.today) {
+				day = max(day, w.cal.after(p.x.earliest, v.min))
 			}
 		}
-		day = longest
 	}
 	return day
 }

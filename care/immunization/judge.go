@@ -2,6 +2,7 @@ package immunization
 
 import (
 	"strings"
+	"unicode"
 
 	"tongjian/care"
 )
@@ -26,16 +27,23 @@ func (w *work) judge(t *track, d *seriesDose, i int) shot {
 		s.fault = inadvertent
 		return s
 	}
-	if s.fault, s.note = w.judgeAge(t, d, g); s.fault != sound {
-		if s.fault == tooOld {
-			s.status = Extraneous
-		}
-		return w.excuse(t, s)
+	if s.fault, s.note = w.judgeAge(t, d, g); s.fault == tooOld {
+		s.status = Extraneous
+		return s
 	}
-	if s.fault, s.note = w.judgeIntervals(t, d, i); s.fault != sound {
-		return w.excuse(t, s)
+	// The first step that fails names the reason; where an allowable interval was
+	// tried too, CDC's cases name the last (HepA 2013-0192, varicella 2013-0823).
+	last := len(d.allowed) > 0
+	if f, note := w.judgeIntervals(t, d, i); f != sound && (last || s.fault == sound) {
+		s.fault, s.note = f, note
 	}
-	if s.fault, s.with = w.clash(t, i); s.fault != sound {
+	if s.fault != sound && !last {
+		return w.excuse(s)
+	}
+	if f, with := w.clash(t, i); f != sound {
+		s.fault, s.with, s.note = f, with, 0
+	}
+	if s.fault != sound {
 		return s
 	}
 	if s.fault = w.judgeProduct(d, g); s.fault == sound {
@@ -47,7 +55,7 @@ func (w *work) judge(t *track, d *seriesDose, i int) shot {
 // excuse turns a dose given outside the routine on purpose from wrong to not
 // counted: an outbreak dose of a measles vaccine before its age, a polio
 // campaign's dose beyond the series.
-func (w *work) excuse(t *track, s shot) shot {
+func (w *work) excuse(s shot) shot {
 	if p := w.doses[s.dose].purpose; p == Outbreak || p == Campaign {
 		s.status, s.fault = Extraneous, outbreakDose
 	}
@@ -215,5 +223,15 @@ func (w *work) judgeProduct(d *seriesDose, g *given) fault {
 }
 
 func (o *option) sameMake(g *given) bool {
-	return (o.trade == "" || strings.EqualFold(o.trade, g.trade)) && (o.mvx == "" || strings.EqualFold(o.mvx, g.mvx))
+	return (o.trade == "" || letters(o.trade) == letters(g.trade)) && (o.mvx == "" || strings.EqualFold(o.mvx, g.mvx))
+}
+
+// letters makes trade names comparable: RECOMBIVAX-ADULT and Recombivax Adult are one.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
 }
