@@ -13,10 +13,6 @@ import (
 
 const mimeRED = "audio/red" // RFC 2198; Pion has no name for it
 
-// resendWindow is how many packets of a slot are kept to be sent again: two
-// seconds of the top layer, and 0.4 MB.
-const resendWindow = 256
-
 // askTimes is how often a lost packet is asked for, 100 ms apart: after a second
 // nobody waits for it any more.
 const askTimes = 10
@@ -59,22 +55,15 @@ func addExtensions(m *webrtc.MediaEngine) error {
 	return nil
 }
 
-// newInterceptors builds what each packet passes, outermost last. The order is
-// the one that sends at all: the TWCC header extension must come after
-// everything that counts its numbers.
+// newInterceptors builds what each incoming packet passes: reports, requests
+// for lost packets, transport feedback. Nothing outgoing passes any: slots
+// number, keep and send again by themselves, so that a packet that is sent
+// again has a transport number of its own.
 func newInterceptors() (*interceptor.Registry, error) {
 	reg := &interceptor.Registry{}
 	rr, err := report.NewReceiverInterceptor()
 	if err != nil {
 		return nil, fmt.Errorf("making receiver reports: %w", err)
-	}
-	sr, err := report.NewSenderInterceptor()
-	if err != nil {
-		return nil, fmt.Errorf("making sender reports: %w", err)
-	}
-	resend, err := nack.NewResponderInterceptor(nack.ResponderSize(resendWindow))
-	if err != nil {
-		return nil, fmt.Errorf("making the resender: %w", err)
 	}
 	ask, err := nack.NewGeneratorInterceptor(nack.GeneratorMaxNacksPerPacket(askTimes))
 	if err != nil {
@@ -84,11 +73,7 @@ func newInterceptors() (*interceptor.Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making transport feedback: %w", err)
 	}
-	number, err := twcc.NewHeaderExtensionInterceptor()
-	if err != nil {
-		return nil, fmt.Errorf("making transport numbers: %w", err)
-	}
-	for _, i := range []interceptor.Factory{rr, sr, resend, ask, feedback, number} {
+	for _, i := range []interceptor.Factory{rr, ask, feedback} {
 		reg.Add(i)
 	}
 	return reg, nil

@@ -112,6 +112,7 @@ func (r *Room) look() (tells []func()) {
 	defer r.mu.Unlock()
 	now := r.media.now()
 	for _, p := range r.peers {
+		p.report(now)
 		p.choose(now)
 		if states := p.states(now); len(states) > 0 && !slices.Equal(states, p.told) {
 			p.told = states
@@ -200,6 +201,24 @@ func (s *slot) state(now time.Duration) SlotState {
 	return st
 }
 
+// report sends a sender report for each slot that is in use, once a second.
+func (p *Peer) report(now time.Duration) {
+	if now-p.reported < reportEvery || !p.connected.Load() {
+		return
+	}
+	p.reported = now
+	wall := time.Now()
+	var out []rtcp.Packet
+	for _, s := range p.slots {
+		if sr := s.senderReport(now, wall); sr != nil {
+			out = append(out, sr)
+		}
+	}
+	if len(out) > 0 {
+		p.sendRTCP(out...)
+	}
+}
+
 // silent says that a person who was heard, is there, and is not muted on both,
 // has sent nothing for a while.
 func (p *Peer) silent(now time.Duration) bool {
@@ -252,10 +271,25 @@ func (s *slot) readRTCP(from *webrtc.RTPSender) {
 			continue // a stranger's bytes: the next may be good
 		}
 		for _, pkt := range pkts {
-			switch pkt.(type) {
-			case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
-				s.keyWanted()
-			}
+			s.hear(pkt)
+		}
+	}
+}
+
+// hear obeys one RTCP packet. Transport feedback comes on any slot, and is
+// about them all.
+func (s *slot) hear(pkt rtcp.Packet) {
+	now := s.peer.room.media.now()
+	switch r := pkt.(type) {
+	case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
+		s.keyWanted()
+	case *rtcp.TransportLayerNack:
+		s.resend(r, now)
+	case *rtcp.TransportLayerCC:
+		s.peer.wire.feedback(r, now)
+	case *rtcp.ReceiverReport:
+		for _, one := range r.Reports {
+			s.peer.wire.report(one, uint32(ntp(time.Now())>>16))
 		}
 	}
 }

@@ -43,6 +43,7 @@ type Peer struct {
 	sources map[Kind]*source // the three kinds; the map itself never changes
 	rtcp    chan []rtcp.Packet
 	gone    chan struct{} // closed by Close
+	wire    wire
 
 	negotiate sync.Mutex // one answer at a time; guards pc's creation and sends
 	sends     map[string]Kind
@@ -58,6 +59,7 @@ type Peer struct {
 	away      bool
 	told      []SlotState
 	restarted time.Duration
+	reported  time.Duration
 }
 
 // ErrTaken is the answer to sharing a screen while another person does.

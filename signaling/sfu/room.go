@@ -16,6 +16,7 @@ const tick = 250 * time.Millisecond
 // Silence of a person who should be sending, and the least time between two
 // requests for an ICE restart (docs/protocol.md section 5).
 const (
+	reportEvery  = time.Second
 	silentAfter  = 3 * time.Second
 	restartEvery = 5 * time.Second
 )
@@ -74,7 +75,7 @@ func (r *Room) Join(id string, publish bool, events Events) (*Peer, error) {
 }
 
 func newPeer(r *Room, id string, publish bool, events Events) *Peer {
-	p := &Peer{room: r, id: id, events: events, listen: !publish, rtcp: make(chan []rtcp.Packet, 32), gone: make(chan struct{})}
+	p := &Peer{room: r, wire: wire{all: meter{span: ackedSpan}, audio: meter{span: ackedSpan}}, id: id, events: events, listen: !publish, rtcp: make(chan []rtcp.Packet, 32), gone: make(chan struct{})}
 	p.sources = map[Kind]*source{Audio: newSource(p, Audio), Video: newSource(p, Video), Screen: newSource(p, Screen)}
 	for i := range seats {
 		p.slots = append(p.slots, &slot{peer: p, kind: Audio, index: i, most: wantAll}, &slot{peer: p, kind: Video, index: i, most: wantAll})

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/pion/rtp"
+	"github.com/pion/sdp/v3"
 	"github.com/pion/webrtc/v4"
 )
 
@@ -31,7 +32,13 @@ type slot struct {
 	clock    uint32 // ticks a second
 	line     timeline
 	pictures pictures
-	sentAt   int64 // Media.now of the last packet
+	sentAt   int64      // Media.now of the last packet
+	rtx      rtp.Header // of the repair stream; no payload type is none
+	ext      uint8      // id of the transport number, 0 for none
+	past     *history   // nil for sound
+	scratch  []byte
+	count    uint32
+	octets   uint32
 }
 
 // wantOff and wantAll are the ends of what a slot's owner may want.
@@ -55,9 +62,28 @@ func (s *slot) Bind(c webrtc.TrackLocalContext) (webrtc.RTPCodecParameters, erro
 		defer s.mu.Unlock()
 		s.out, s.clock = c.WriteStream(), codec.ClockRate
 		s.header = rtp.Header{Version: 2, SSRC: uint32(c.SSRC()), PayloadType: uint8(codec.PayloadType)}
+		s.repair(c, codec.PayloadType)
 		return codec, nil
 	}
 	return webrtc.RTPCodecParameters{}, fmt.Errorf("%w: no %s for line %s", ErrOffer, mime, s.mid)
+}
+
+// repair notes what was agreed on for sending again and for transport numbers.
+func (s *slot) repair(c webrtc.TrackLocalContext, pt webrtc.PayloadType) {
+	for _, e := range c.HeaderExtensions() {
+		if e.URI == sdp.TransportCCURI {
+			s.ext = uint8(e.ID)
+		}
+	}
+	if s.kind == Audio {
+		return
+	}
+	s.past = &history{}
+	for _, codec := range c.CodecParameters() {
+		if codec.MimeType == webrtc.MimeTypeRTX && codec.SDPFmtpLine == fmt.Sprintf("apt=%d", pt) && c.SSRCRetransmission() != 0 {
+			s.rtx = rtp.Header{Version: 2, SSRC: uint32(c.SSRCRetransmission()), PayloadType: uint8(codec.PayloadType)}
+		}
+	}
 }
 
 // Unbind is called by Pion when the connection ends.
@@ -159,8 +185,13 @@ func (s *slot) write(seq uint16, ts uint32, p *packet) {
 	if s.kind != Audio {
 		s.pictures.place(p.payload, p.vp8)
 	}
-	h := s.header // a copy: interceptors add their extensions to it
+	h := s.header // a copy, since each packet has its own extension
 	h.SequenceNumber, h.Timestamp, h.Marker = seq, ts, p.marker
 	s.sentAt = int64(p.at)
-	_, _ = s.out.WriteRTP(&h, p.payload) // a lost line shows in the ICE state
+	s.count++
+	s.octets += uint32(len(p.payload))
+	if s.past != nil {
+		s.past.keep(seq, ts, p.marker, p.payload)
+	}
+	s.put(&h, p.payload, p.at)
 }
