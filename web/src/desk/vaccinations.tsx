@@ -20,15 +20,18 @@ export function VaccinationsTab({ c, reload }: { c: Chart; reload: () => void })
   const [open, show] = useState<{ row: Row; cell: Cell }>()
   const v = c.vaccination
   const may = me.role === 'village' || me.role === 'township' || me.role === 'paediatrician'
-  const rows = (v?.table ?? []).filter((r) => r.programme || (r.cells ?? []).some((x) => x.dose >= 0))
-  const own = (v?.table ?? []).filter((r) => !rows.includes(r))
+  // A series that is not for this child, or that another one replaces, has no line on the certificate.
+  const aside = new Set((v?.series ?? []).filter((s) => s.status === 'not_eligible' || s.status === 'replaced_by').map((s) => s.series))
+  const lines = (v?.table ?? []).filter((r) => !aside.has(r.series))
+  const rows = lines.filter((r) => r.programme || (r.cells ?? []).some((x) => x.dose >= 0))
+  const own = lines.filter((r) => !rows.includes(r))
   return (
     <>
       {may && !adding && <Button icon="plus" id="add-dose" onClick={() => set(true)}>{t('d.add')}</Button>}
       {adding && <DoseForm c={c} done={() => { set(false); reload() }} close={() => set(false)} />}
       <h2>{t('d.today')}</h2>
       {(v?.dueToday ?? []).length === 0 ? <Empty>{t('d.todayNone')}</Empty> : <div class="row">{v?.dueToday?.map((d) => <Tag key={d.series} kind={d.overdue ? 'red' : 'amber'}>{words(d.name)} {t('dose.n', { n: d.number })}{!d.programme && ` (${t('cell.optional')})`}</Tag>)}</div>}
-      {(v?.series ?? []).filter((s) => s.needsDoctor).map((s) => <Notice key={s.series} kind="amber" icon="doctor"><strong>{words(s.name)}</strong> {t('cell.doctor')}: {(s.reasons ?? []).map((r) => `${words(r)} (${r.rule.id})`).join(' ')}</Notice>)}
+      {(v?.series ?? []).filter((s) => s.needsDoctor && !aside.has(s.series)).map((s) => <Notice key={s.series} kind="amber" icon="doctor"><strong>{words(s.name)}</strong> {t('cell.doctor')}: {(s.reasons ?? []).map((r) => `${words(r)} (${r.rule.id})`).join(' ')}</Notice>)}
       <h2>{t('d.table')}</h2>
       <Table rows={rows} open={(row, cell) => show({ row, cell })} c={c} />
       {own.length > 0 && <details><summary>{t('cell.optional')}</summary><Table rows={own} open={(row, cell) => show({ row, cell })} c={c} /></details>}
