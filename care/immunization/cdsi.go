@@ -69,6 +69,11 @@ func CDSi(files fs.FS) (*Schedule, error) {
 	return s, nil
 }
 
+// corrections are greatest ages to start that the XML of 4.64 leaves empty. By
+// its name and its ages this series is for children below two years; without
+// the limit every adult at risk would be offered it (case 2016-UC-0123).
+var corrections = map[string]string{"Meningococcal ACWY risk 2-23 month": "24 months"}
+
 // loader turns XML into the engine's own form and keeps what was wrong.
 type loader struct {
 	s    *Schedule
@@ -232,6 +237,9 @@ func (l *loader) series(x *seriesXML) *series {
 		byDefault: x.Select.Default == "Yes", productPath: x.Select.Product == "Yes",
 		seriesGroup: strings.TrimSpace(x.Select.Group), priority: x.Select.Priority, preference: l.number(x.Select.Preference),
 		minToStart: l.span(x.Select.Min), maxToStart: l.span(x.Select.Max),
+	}
+	if c, ok := corrections[s.name]; ok && !s.maxToStart.ok {
+		s.maxToStart = l.span(c)
 	}
 	switch x.Type {
 	case "Risk":

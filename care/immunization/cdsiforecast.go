@@ -123,17 +123,21 @@ func (w *work) against(a *antigen) bool {
 	})
 }
 
-// allBarred tells whether every preferable vaccine of a dose is contraindicated.
-func (w *work) allBarred(a *antigen, d *seriesDose) bool {
-	if len(d.preferable) == 0 {
+// allBarred tells whether every preferable vaccine of a series is contraindicated.
+func (w *work) allBarred(a *antigen, s *series) bool {
+	if len(a.vaccines) == 0 {
 		return false
 	}
-	for _, o := range d.preferable {
-		if !w.barred(a, o.vaccine) {
-			return false
+	some := false
+	for i := range s.doses {
+		for _, o := range s.doses[i].preferable {
+			some = true
+			if !w.barred(a, o.vaccine) {
+				return false
+			}
 		}
 	}
-	return true
+	return some
 }
 
 func (w *work) barred(a *antigen, v int16) bool {
@@ -165,7 +169,7 @@ func (w *work) forecast(a *antigen, p *path, immune, against bool) {
 			p.status, p.reason = statusImmune, "Patient has evidence of immunity"
 		case d == nil:
 			p.status, p.reason = statusNotRecommended, "Not recommended at this time due to past immunization history"
-		case against || w.allBarred(a, d):
+		case against || w.allBarred(a, p.series):
 			p.status, p.reason = statusContraindicated, "Patient has a contraindication"
 		case d.season.until != 0 && w.today > d.season.until:
 			p.status, p.reason = statusNotRecommended, "Past seasonal recommendation end date"

@@ -18,7 +18,8 @@ func (w *work) group(r *Result, g *vaccineGroup, best map[string][]*path) {
 	}
 	f := GroupForecast{Group: g.name}
 	if len(g.antigens) == 1 {
-		w.single(&f, all)
+		all = w.ordered(all)
+		f.fill(all[0])
 	} else {
 		w.several(&f, all, g.full)
 	}
@@ -26,13 +27,16 @@ func (w *work) group(r *Result, g *vaccineGroup, best map[string][]*path) {
 	w.judgeGroup(r, g, all)
 }
 
-// single takes the best series as it is. Of several that stand side by side
-// one for the child's risk goes first as long as it goes on, then one that is
-// complete.
-func (w *work) single(f *GroupForecast, all []*path) {
+// ordered puts the series that speaks for an antigen first. Of several that
+// stand side by side one for the child's risk goes first as long as it goes
+// on, then one that is complete.
+func (w *work) ordered(all []*path) []*path {
 	rank := map[string]int{statusComplete: 1, statusNotComplete: 2, statusImmune: 3, statusContraindicated: 4}
 	order := func(p *path) int {
-		if p.series.kind == risk && p.status == statusNotComplete {
+		switch {
+		case p.valid == 0 && w.today < w.cal.age(p.series.minToStart):
+			return 6 // made for an older age
+		case p.series.kind == risk && p.status == statusNotComplete:
 			return 0
 		}
 		if n, ok := rank[p.status]; ok {
@@ -40,8 +44,8 @@ func (w *work) single(f *GroupForecast, all []*path) {
 		}
 		return 5
 	}
-	chosen := slices.MinFunc(all, func(a, b *path) int { return order(a) - order(b) })
-	f.fill(chosen)
+	slices.SortStableFunc(all, func(a, b *path) int { return order(a) - order(b) })
+	return all
 }
 
 func (f *GroupForecast) fill(p *path) {
@@ -129,14 +133,14 @@ func groupStatus(all []*path, full bool) string {
 	return statusComplete
 }
 
-// judgeGroup says of each dose how it was judged for the group: by the worst
-// of its antigens.
+// judgeGroup says of each dose how it was judged for the group: as the first
+// series says that looked at it, unless another counts it.
 func (w *work) judgeGroup(r *Result, g *vaccineGroup, all []*path) {
 	for k := range w.doses {
 		var found *shot
 		for _, p := range all {
 			for i := range p.shots {
-				if s := &p.shots[i]; s.dose == k && (found == nil || worse(s.status, found.status)) {
+				if s := &p.shots[i]; s.dose == k && (found == nil || found.status != Valid && s.status == Valid) {
 					found = s
 				}
 			}
@@ -151,11 +155,6 @@ func (w *work) judgeGroup(r *Result, g *vaccineGroup, all []*path) {
 		j := &r.Doses[w.doses[k].input]
 		j.For = append(j.For, x)
 	}
-}
-
-func worse(a, b Evaluation) bool {
-	rank := map[Evaluation]int{Valid: 2, Extraneous: 1, NotValid: 0}
-	return rank[a] > rank[b]
 }
 
 // cdsiWords are CDC's words for evaluation reasons.

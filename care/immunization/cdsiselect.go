@@ -16,7 +16,7 @@ func (w *work) prioritize(all []*path, set string) *path {
 			group = append(group, p)
 		}
 	}
-	group = candidates(group)
+	group = candidates(w.startable(group))
 	list := w.scorable(group)
 	fallback := first(group, func(p *path) bool { return p.series.byDefault })
 	if len(list) == 0 {
@@ -44,6 +44,25 @@ func (w *work) prioritize(all []*path, set string) *path {
 	}
 	w.scoreUnbegun(list)
 	return top(list)
+}
+
+// startable leaves out series without a valid dose whose ages to start do not
+// hold the child today, and risk series begun too late, unless none is left.
+func (w *work) startable(group []*path) []*path {
+	open := filter(group, func(p *path) bool {
+		start := w.firstValid(p.track)
+		if start == 0 {
+			start = w.today
+			if start < w.cal.age(p.series.minToStart) {
+				return false
+			}
+		}
+		return p.series.kind != risk || !p.series.maxToStart.ok || start < w.cal.age(p.series.maxToStart)
+	})
+	if len(open) > 0 {
+		return open
+	}
+	return group
 }
 
 // candidates leaves contraindicated series out unless all are.
