@@ -39,7 +39,7 @@ export function AskPage() {
         <h1>{t('ask.title', { name: shownName(c.child) })}</h1>
         <DutyNote d={onDuty.data} />
         <h2>{t('ask.urgency')}</h2>
-        <div class="urgency">{urgencies.map((u) => (
+        <div class="urgency">{urgencies.filter((u) => f.urgency !== 'emergency' || u === f.urgency).map((u) => (
           <button type="button" key={u} class={u} data-testid={`urgency-${u}`} aria-pressed={f.urgency === u} onClick={() => set({ ...f, urgency: u })}><strong>{t(`urgency.${u}`)}</strong><br /><span class="small">{t(`urgency.${u}.about`)}</span></button>))}
         </div>
         {f.urgency === 'emergency' && (
@@ -48,7 +48,7 @@ export function AskPage() {
             <p class="row"><a class="big-number" href={`tel:${onDuty.data?.ambulance ?? '120'}`}><Icon name="phone" /> {onDuty.data?.ambulance ?? '120'}</a>{onDuty.data?.phone && <a class="big-number" href={`tel:${onDuty.data.phone}`}>{onDuty.data.phone.replace('+86', '')}</a>}</p>
             {onDuty.data?.county?.map((s) => s.phone && <p key={s.id}>{s.name}: <a href={`tel:${s.phone}`}>{s.phone.replace('+86', '')}</a></p>)}
             <ErrorSummary problem={problem} />
-            <Button main danger icon="video" id="send-emergency" busy={busy} onClick={() => void send()}>{t('ask.now')}</Button>
+            <div class="row"><Button main danger icon="video" id="send-emergency" busy={busy} onClick={() => void send()}>{t('ask.now')}</Button><Button plain onClick={() => set({ ...f, urgency: '' })}>{t('ask.change')}</Button></div>
           </section>
         )}
         {f.urgency && f.urgency !== 'emergency' && (

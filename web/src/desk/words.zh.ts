@@ -27,7 +27,7 @@ export const zh: Record<keyof typeof en, string> = {
   'v.add': '记录体检', 'v.done': '已完成', 'v.due': '应做', 'v.overdue': '逾期', 'v.upcoming': '以后', 'v.missed': '未做', 'v.which': '哪次体检', 'v.text': '记录', 'v.window': '{{from}} 至 {{to}}', 'v.measure': '测量', 'v.screen': '筛查和检验',
   'history.clash': '有{{n}}条内容重复提交且不一致，请核对。', 'history.gone': '已撤回或更正', 'history.twice': '重复提交', 'history.take': '撤回', 'history.about': '记录会保留并划去，附上您的原因。',
   'kind.identity': '身份', 'kind.guardian': '监护人', 'kind.measurement': '测量', 'kind.dose': '接种', 'kind.visit': '体检', 'kind.contraindication': '特殊情况', 'kind.note': '会诊记录', 'kind.aftercare': '村医部分', 'kind.withdrawal': '撤回',
-  'ask.title': '为{{name}}申请会诊', 'ask.urgency': '有多紧急？', 'ask.ring': '请立即打电话，不要等视频。', 'ask.now': '立即发送', 'ask.brought': '谁带孩子来的？', 'ask.broughtName': '姓名', 'ask.consent': '监护人同意会诊吗？', 'ask.consent.hint': '请告知：县级医生将通过视频看到孩子和档案', 'ask.exception': '为何未取得同意', 'ask.reason': '什么情况？', 'ask.send': '申请会诊',
+  'ask.title': '为{{name}}申请会诊', 'ask.urgency': '有多紧急？', 'ask.ring': '请立即打电话，不要等视频。', 'ask.now': '立即发送', 'ask.change': '不是紧急情况', 'ask.brought': '谁带孩子来的？', 'ask.broughtName': '姓名', 'ask.consent': '监护人同意会诊吗？', 'ask.consent.hint': '请告知：县级医生将通过视频看到孩子和档案', 'ask.exception': '为何未取得同意', 'ask.reason': '什么情况？', 'ask.send': '申请会诊',
   'consent.spoken': '同意（口头）', 'consent.written': '同意（书面）', 'consent.exception': '现在无法取得',
   'urgency.emergency': '紧急', 'urgency.urgent': '急', 'urgency.today': '今天', 'urgency.routine': '常规', 'urgency.emergency.about': '危及生命：立即转诊', 'urgency.urgent.about': '30分钟内回应', 'urgency.today.about': '4小时内回应', 'urgency.routine.about': '2天内回应',
   'duty.now': '现在值班：', 'duty.nobody': '现在无人值班。请求会等待；有危险请打电话。',
@@ -40,4 +40,5 @@ export const zh: Record<keyof typeof en, string> = {
   'after.title': '村医部分', 'after.accepted': '是否按建议执行？', 'after.why': '为什么没有', 'after.done': '做了什么', 'after.told': '告诉家长什么', 'after.toldBack': '家长用自己的话复述了', 'after.by': '谁随访', 'after.save': '完成会诊', 'after.wasAccepted': '已按建议执行。', 'after.notAccepted': '未按建议执行：',
   'elsewhere.about': '用于现在就诊、但属于其他村的儿童。档案打开24小时；原因会保存并报告县级。', 'elsewhere.or': '或同时填姓名、出生日期和电话', 'elsewhere.reason': '为什么需要这份档案', 'elsewhere.open': '打开档案',
   'settings.password': '修改密码', 'settings.old': '原密码', 'settings.new': '新密码', 'staff.title': '人员', 'staff.add': '添加人员', 'staff.unlock': '解锁', 'staff.ended': '已停用', 'staff.role': '角色', 'staff.clinic': '工作地点', 'staff.areas': '服务地区', 'staff.areas.hint': '地区代码，用空格隔开；留空为工作地点',
+  'f.precision.year': '只知道年份', 'f.birthMonth': '出生年月', 'f.birthYear': '出生年份', 'f.told': '告知的年龄', 'like.number.about': '此证件号属于另一名儿童。请打开该档案，或更正证件号。', 'identity.title': '更正儿童身份信息', 'identity.correct': '更正', 'identity.load': '加载最新内容重新填写', 'identity.number': '新证件号', 'identity.numberHint': '留空则保留原证件号', 'identity.noNumber': '没有登记证件号。', 'identity.kept': '已登记证件号，尾号 {{two}}', 'identity.numberWhy': '为什么需要查看？原因会被记录。', 'identity.show': '显示证件号',
 }
