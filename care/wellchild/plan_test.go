@@ -37,7 +37,7 @@ func TestWindows(t *testing.T) {
 
 func TestStates(t *testing.T) {
 	c := Child{Birth: care.MustDay("2025-06-10")}
-	done := []Done{{"full_month", care.MustDay("2025-07-09")}, {"", care.MustDay("2025-09-20")}}
+	done := []Done{{Visit: "full_month", Day: care.MustDay("2025-07-09")}, {Day: care.MustDay("2025-09-20")}}
 	for _, x := range []struct {
 		today, id string
 		want      State
@@ -77,7 +77,7 @@ func TestOneVisitAtATime(t *testing.T) {
 			if v.State == StateDue || v.State == StateOverdue {
 				open++
 			}
-			again := Plan(Child{Birth: birth}, []Done{{"", v.From}}, today)
+			again := Plan(Child{Birth: birth}, []Done{{Day: v.From}}, today)
 			for _, w := range again {
 				if w.ID == v.ID && w.State != StateDone {
 					t.Fatalf("visit %s recorded on %s is %s", v.ID, v.From, w.State)
