@@ -42,13 +42,43 @@ func (w *work) china(r *Result, doses []Dose) {
 	r.Doses = a.judged(doses)
 	r.Table = a.table()
 	r.DueToday = a.today()
+	r.ChangesOn = a.changesOn()
+	for i := range doses {
+		if d := &doses[i]; d.Vaccine != "" && w.schedule.resolve(d) < 0 {
+			r.Unknown = append(r.Unknown, d.Vaccine)
+		}
+	}
+}
+
+// changesOn gives the next day on which the answer may change by itself.
+func (a *answer) changesOn() (next care.Day) {
+	w := a.w
+	sooner := func(day care.Day) {
+		if day > w.today && (next == 0 || day < next) {
+			next = day
+		}
+	}
+	for i := range a.list {
+		f := &a.list[i]
+		sooner(f.Earliest)
+		sooner(f.Recommended)
+		sooner(f.OverdueFrom)
+		sooner(f.ReminderFrom)
+		if f.Latest != 0 {
+			sooner(f.Latest + 1)
+		}
+	}
+	for _, g := range openings {
+		sooner(w.cal.age(g))
+	}
+	return next
 }
 
 // look judges the history and forecasts every course.
 func (w *work) look() *answer {
 	w.walkCourses()
 	a := &answer{w: w, f: w.facts(), list: make([]SeriesForecast, len(w.schedule.courses)),
-		begun: w.begun[:0], best: w.best[:0], store: make([]Reason, 0, 48)}
+		begun: w.begun[:0], best: w.best[:0], store: make([]Reason, 0, 24)}
 	for i := range w.schedule.courses {
 		a.begun = append(a.begun, len(w.tracks[i].shots) > 0)
 		a.best = append(a.best, i)
@@ -72,12 +102,18 @@ func (w *work) walkCourses() {
 		w.tracks = append(w.tracks, track{})
 	}
 	w.forms = w.forms[:0]
+	var given vaccines
+	for i := range w.doses {
+		if v := w.doses[i].vaccine; v >= 0 {
+			given.add(v)
+		}
+	}
 	for i := range courses {
 		k := w.form(&courses[i])
 		w.forms = append(w.forms, k)
 		t := &w.tracks[i]
 		t.reset(courses[i].variants[k].series)
-		if courses[i].rows == nil {
+		if courses[i].rows == nil && given.meets(&t.series.relevant) {
 			w.walk(t)
 		}
 	}
@@ -107,6 +143,26 @@ func (w *work) form(c *course) int {
 		}
 	}
 	return len(c.variants) - 1
+}
+
+// Rules lists every rule that answers of a schedule can name, for the page of
+// sources: the general ones and each age and interval with its own mark.
+func (s *Schedule) Rules() []Reason {
+	var out []Reason
+	for _, r := range readChina().order {
+		if rule, ok := s.rules[r]; ok {
+			out = append(out, rule)
+		}
+	}
+	for _, n := range s.notes[min(1, len(s.notes)):] {
+		out = append(out, n.wait)
+	}
+	for i := range s.courses {
+		for _, r := range s.courses[i].rows {
+			out = append(out, r.reason)
+		}
+	}
+	return out
 }
 
 // course finds a course by its name.

@@ -44,6 +44,7 @@ type seriesData struct {
 	Private, Season   bool
 	AlsoFrom          string
 	AlsoUntil         string
+	AlsoLater         bool
 	Variants          []variantData
 	Rows              []rowData
 	Doses             []doseData
@@ -102,6 +103,7 @@ type chinaFile struct {
 	products []productData
 	series   []seriesData
 	rules    map[string]Reason
+	order    []string // the rules' names in the order of the data
 }
 
 var readChina = sync.OnceValue(func() *chinaFile {
@@ -117,6 +119,7 @@ var readChina = sync.OnceValue(func() *chinaFile {
 	}
 	for _, r := range rules {
 		code := strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(r.ID, "R-"), "-", "_"))
+		f.order = append(f.order, r.ID)
 		f.rules[r.ID] = Reason{Code: code, Text: Text{r.EN, r.ZH}, Rule: marked(r.ID, r.Mark)}
 	}
 	return f

@@ -163,7 +163,7 @@ func (c *compiler) variant(d *seriesData, f *variantData, first int) variant {
 	}
 	v := variant{bornFrom: day(f.BornFrom), startBefore: span(f.StartBefore)}
 	s := &series{name: d.ID, antigen: d.ID, group: d.Group, uncounted: c.set(f.Uncounted),
-		alsoFrom: span(d.AlsoFrom), alsoUntil: span(d.AlsoUntil), extend: len(f.Need) > 0}
+		alsoFrom: span(d.AlsoFrom), alsoUntil: span(d.AlsoUntil), alsoLater: d.AlsoLater, extend: len(f.Need) > 0}
 	for antigen, n := range f.Need {
 		s.need = append(s.need, need{c.holding(antigen), n})
 	}

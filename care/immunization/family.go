@@ -66,11 +66,14 @@ func (a *answer) blocked(i int) bool {
 // giveWay closes a course for another of its family. A ban stays in sight.
 func (a *answer) giveWay(i, best int) {
 	f := &a.list[i]
-	f.By = a.list[best].Series
 	switch f.Status {
-	case Prohibited, Complete, AgedOut:
+	case Complete, AgedOut:
+		return
+	case Prohibited:
+		f.By = a.list[best].Series
 		return
 	}
+	f.By = a.list[best].Series
 	if a.begun[i] && a.list[best].Status != Complete {
 		f.NeedsDoctor = true
 	}

@@ -76,8 +76,9 @@ func (g gap) less(days int) gap {
 	return g
 }
 
-// words says a gap for people: "8 months", "8个月".
-func (g gap) words() Text {
+// words says a gap for people, as an age or as a length of time: "8 months",
+// "8个月", "3岁" or "3年".
+func (g gap) words(years string) Text {
 	var en, zh []string
 	put := func(n int, one, many, word string) {
 		if n == 0 {
@@ -90,7 +91,7 @@ func (g gap) words() Text {
 		zh = append(zh, strconv.Itoa(n)+word)
 	}
 	if g.Months%12 == 0 || g.Months > 36 {
-		put(g.Months/12, "year", "years", "岁")
+		put(g.Months/12, "year", "years", years)
 		put(g.Months%12, "month", "months", "个月")
 	} else {
 		put(g.Months, "month", "months", "个月")

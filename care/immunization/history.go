@@ -102,6 +102,9 @@ type work struct {
 	tracks      []track
 	forms       []int // China: for each course the variant that holds
 	places      []int32
+	cells       []Cell
+	ends        []int
+	due         []DueDose
 	begun       []bool // scratch of answer
 	best        []int
 	total       int // China: doses with diphtheria and tetanus that count

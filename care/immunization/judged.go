@@ -78,7 +78,7 @@ func (a *answer) spread(out []Judged) {
 	w := a.w
 	w.places = append(w.places[:0], make([]int32, len(w.doses)+1)...)
 	for i := range a.list {
-		for _, s := range w.tracks[i].shots {
+		for _, s := range a.shots(i) {
 			w.places[s.dose+1]++
 		}
 	}
@@ -93,12 +93,24 @@ func (a *answer) spread(out []Judged) {
 	}
 	for i := range a.list {
 		c := &w.schedule.courses[i]
-		for s := range w.tracks[i].shots {
-			shot := &w.tracks[i].shots[s]
+		shots := a.shots(i)
+		for s := range shots {
+			shot := &shots[s]
 			j := &out[w.doses[shot.dose].input]
 			j.For = append(j.For, a.counted(i, c, shot, j))
 		}
 	}
+}
+
+// shots gives the judged doses of a course, none where the course is not the
+// child's: an edition of the past, a form for other children.
+func (a *answer) shots(i int) []shot {
+	f, c := &a.list[i], &a.w.schedule.courses[i]
+	switch {
+	case c.past != "", f.Status == NotEligible && c.private, f.Status == ReplacedBy && f.Private:
+		return nil
+	}
+	return a.w.tracks[i].shots
 }
 
 func (a *answer) counted(i int, c *course, s *shot, j *Judged) Counted {

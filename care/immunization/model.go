@@ -119,6 +119,7 @@ type series struct {
 	uncounted              vaccines
 	also                   vaccines // products that others plan for; judged only between the ages below
 	alsoFrom, alsoUntil    gap
+	alsoLater              bool // ... and only after a valid dose of the series' own
 }
 
 // need is a number of doses with one antigen.

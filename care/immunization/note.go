@@ -4,7 +4,7 @@ import "fmt"
 
 // ageNote writes the sentences of an age row and gives their place.
 func (c *compiler) ageNote(d *seriesData, number int, min gap, mark string) int {
-	words := min.words()
+	words := min.words("岁")
 	rule := marked(fmt.Sprintf("R-AGE/%s.%d", d.ID, number), mark)
 	wait := Reason{Code: "min_age", Rule: rule, Private: d.Private,
 		Text: Text{fmt.Sprintf("Dose %d from %s of age", number, words.EN), fmt.Sprintf("第%d剂满%s起接种", number, words.ZH)}}
@@ -18,7 +18,7 @@ func (c *compiler) ageNote(d *seriesData, number int, min gap, mark string) int 
 
 // gapNote writes the sentences of an interval row and gives their place.
 func (c *compiler) gapNote(d *seriesData, number int, min gap, mark string) int {
-	words := min.words()
+	words := min.words("年")
 	rule := marked(fmt.Sprintf("R-GAP/%s.%d", d.ID, number), mark)
 	return c.note(
 		Reason{Code: "min_interval", Rule: rule, Private: d.Private, Text: Text{

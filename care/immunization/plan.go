@@ -45,28 +45,43 @@ type planner struct {
 }
 
 // visit finds the first day from a day on which something can be given, gives
-// it all, and returns that day; 0 when nothing is left.
+// it all, and returns the day to look at next; 0 when nothing is left. It
+// never steps over an age at which another series opens.
 func (p *planner) visit(from care.Day) care.Day {
-	open, day := p.nextDay(from)
+	_, day := p.nextDay(from)
+	if c := p.opening(from); c != 0 && (day == 0 || c < day) {
+		return c
+	}
 	if day == 0 {
 		return 0
 	}
-	if day > from {
-		open, _ = p.nextDay(day) // rows that depend on the day, as at 24 months
-	}
+	open, _ := p.nextDay(day) // rows that look at the day, as at 24 months
 	first := len(p.out)
 	for i := range open {
-		f := &open[i]
-		if max(f.Recommended, day) != day {
-			continue
+		if f := &open[i]; max(f.Recommended, day) == day {
+			p.give(f, day)
 		}
-		p.give(f, day)
 	}
 	if first == len(p.out) { // the day closed what it promised: look further
 		return day + 1
 	}
 	p.join(first)
 	return day
+}
+
+// openings are ages at which a series opens or changes by age alone: BCG's
+// skin test, influenza, meningococcal A+C, polio's fourth dose, DT, HPV.
+var openings = []gap{span("3m"), span("6m"), span("7m"), span("12m"), span("24m"), span("4y"), span("6y"), span("7y"), span("12y"),
+	span("13y"), span("15y"), span("18y")}
+
+// opening gives the next such age after a day, 0 for none.
+func (p *planner) opening(after care.Day) care.Day {
+	for _, g := range openings {
+		if day := p.child.Birth.Add(g.Span, p.s.months); day > after {
+			return day
+		}
+	}
+	return 0
 }
 
 // nextDay gives the courses that can be planned on a day, and the first day

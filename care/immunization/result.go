@@ -176,6 +176,9 @@ type Result struct {
 	Table    []Row            `json:"table,omitempty" doc:"The certificate: series by dose"`
 	DueToday []DueDose        `json:"dueToday,omitempty" doc:"What can be given today, all together"`
 	Unknown  []string         `json:"unknown,omitempty" doc:"Conditions and products that the schedule does not know"`
+	// ChangesOn is the next day on which this answer may change by itself: a
+	// dose falls due or overdue, an age opens or closes a series.
+	ChangesOn care.Day `json:"changesOn,omitzero" doc:"Next day on which the answer may change by itself"`
 }
 
 // PlannedDose is one dose of the calendar that holds if every dose is given on its day.

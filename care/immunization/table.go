@@ -1,20 +1,28 @@
 package immunization
 
+import "slices"
+
 // table lays the courses out as on the paper certificate: one row a series,
 // one box a dose, each box in one state.
 func (a *answer) table() []Row {
-	rows := make([]Row, 0, len(a.list))
-	cells := make([]Cell, 0, 64)
+	rows := make([]Row, 0, len(a.list)-7)
+	cells, ends := a.w.cells[:0], a.w.ends[:0]
 	for i := range a.list {
-		f, c := &a.list[i], &a.w.schedule.courses[i]
 		if !a.shown(i) {
 			continue
 		}
-		from := len(cells)
-		cells = a.givenCells(cells, i)
-		cells = a.comingCells(cells, i)
+		f := &a.list[i]
+		cells = a.comingCells(a.givenCells(cells, i), i)
+		ends = append(ends, len(cells))
 		rows = append(rows, Row{Series: f.Series, Group: f.Group, Name: f.Name, Programme: f.Programme,
-			Private: f.Private || c.private, Cells: cells[from:len(cells):len(cells)]})
+			Private: f.Private || a.w.schedule.courses[i].private})
+	}
+	a.w.cells, a.w.ends = cells, ends
+	own := slices.Clone(cells) // the scratch is used again, the answer keeps its own
+	from := 0
+	for i, end := range ends {
+		rows[i].Cells = own[from:end:end]
+		from = end
 	}
 	return rows
 }
@@ -25,7 +33,7 @@ func (a *answer) shown(i int) bool {
 	if c.past != "" {
 		return false
 	}
-	if a.begun[i] && f.Given > 0 {
+	if f.Given > 0 && len(a.shots(i)) > 0 {
 		return true
 	}
 	switch f.Status {
@@ -112,7 +120,7 @@ func (f *SeriesForecast) HasNext() bool { return f.Earliest != 0 }
 // today lists what can be given together on the day of the answer, the
 // programme's vaccines first.
 func (a *answer) today() []DueDose {
-	var out []DueDose
+	out := a.w.due[:0]
 	for _, programme := range [2]bool{true, false} {
 		for i := range a.list {
 			f := &a.list[i]
@@ -123,7 +131,8 @@ func (a *answer) today() []DueDose {
 			}
 		}
 	}
-	return out
+	a.w.due = out
+	return slices.Clone(out)
 }
 
 // giveable tells whether a course is planned at all: the programme's, and the

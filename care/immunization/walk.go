@@ -5,7 +5,7 @@ package immunization
 // series, skipped ones passed over.
 func (w *work) walk(t *track) {
 	for i := range w.doses {
-		if !w.concerns(t.series, &w.doses[i]) {
+		if !w.concerns(t.series, &w.doses[i]) || t.series.alsoLater && t.valid == 0 && t.series.also.has(w.doses[i].vaccine) {
 			continue
 		}
 		w.upto = i
