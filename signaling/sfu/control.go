@@ -112,6 +112,13 @@ func (r *Room) look() (tells []func()) {
 	defer r.mu.Unlock()
 	now := r.media.now()
 	for _, p := range r.peers {
+		for _, src := range p.sources {
+			for _, l := range src.list() {
+				l.measure(now)
+			}
+		}
+	}
+	for _, p := range r.peers {
 		p.report(now)
 		p.choose(now)
 		if states := p.states(now); len(states) > 0 && !slices.Equal(states, p.told) {
@@ -125,40 +132,38 @@ func (r *Room) look() (tells []func()) {
 	return tells
 }
 
-// choose aims each slot of a person at the best layer.
+// choose aims each slot of a person at what it shall carry: sound always, and
+// pictures by what is left of the line.
 func (p *Peer) choose(now time.Duration) {
 	if !p.connected.Load() {
 		return
 	}
+	if p.since == 0 {
+		p.since = now
+	}
 	for _, s := range p.slots {
-		if s.source == nil || s.mid == "" {
-			continue
-		}
-		best, keep := s.best(now)
-		if keep {
-			continue
-		}
-		s.aim(best)
-		if next := s.next.Load(); next != nil && s.kind != Audio {
-			next.askKey() // throttled, so asked until it comes
-		} else if cur := s.cur.Load(); cur != nil {
-			cur.askPending()
+		switch {
+		case s.source == nil || s.mid == "":
+		case s.source.muted.Load() || s.most == wantOff:
+			s.starved = false
+			s.aim(nil)
+		case s.kind == Audio:
+			for _, l := range s.source.list() {
+				s.aim(l)
+			}
 		}
 	}
+	p.share(now)
 }
 
-// best gives the highest layer that arrives and is wanted. keep leaves things
-// as they are: nothing arrives, and what was forwarded may come back.
-func (s *slot) best(now time.Duration) (at *layer, keep bool) {
-	if s.source.muted.Load() || s.most == wantOff {
-		return nil, false
+// askForKeys asks for the key frame with which a slot can begin its next layer,
+// until it comes, and for one that was asked for too early.
+func (s *slot) askForKeys() {
+	if next := s.next.Load(); next != nil {
+		next.askKey() // throttled
+	} else if cur := s.cur.Load(); cur != nil {
+		cur.askPending()
 	}
-	for _, l := range s.source.list() {
-		if l.alive(now) && (at == nil || l.rank <= s.most) {
-			at = l
-		}
-	}
-	return at, at == nil
 }
 
 // states gives the map of a person's slots. It is empty before the first answer.
@@ -189,6 +194,8 @@ func (s *slot) state(now time.Duration) SlotState {
 		st.Reason = reasonMuted
 	case s.most == wantOff:
 		st.Reason = reasonWant
+	case s.starved:
+		st.Reason = reasonBandwidth
 	case s.source.alive(now) && cur != nil:
 		st.Paused, st.Reason, st.Layer = false, "", cur.rid
 	case s.source.peer.away:

@@ -11,6 +11,7 @@ const (
 	backOff     = 0.85
 	growth      = 0.08                   // a second, far from the last limit
 	ackedSpan   = 500 * time.Millisecond // over which the arriving rate is measured
+	burstSpan   = 150 * time.Millisecond
 	holdAfter   = 300 * time.Millisecond // between two steps down
 	aheadOf     = 1.5                    // the most that the estimate may be ahead of what arrives
 	probeBelief = 0.9                    // of what a probe showed
@@ -32,6 +33,7 @@ type estimator struct {
 	state   usage
 	heard   bool // feedback has come at all
 	acked   meter
+	burst   meter // the same over a short span: what a full line lets through
 	lastUp  time.Duration
 	downAt  time.Duration
 	ceiling float64 // mean of the rates at which the line was full; 0 is not known
@@ -43,7 +45,7 @@ type estimator struct {
 func (e *estimator) feed(now time.Duration, got []arrival) {
 	if !e.heard {
 		e.heard, e.rate, e.lastUp = true, firstRate, now
-		e.acked.span = ackedSpan
+		e.acked.span, e.burst.span = ackedSpan, burstSpan
 	}
 	for _, a := range got {
 		miss := 0.0
@@ -51,6 +53,7 @@ func (e *estimator) feed(now time.Duration, got []arrival) {
 			miss = 1
 		} else {
 			e.acked.add(a.arrived, a.size)
+			e.burst.add(a.arrived, a.size)
 			e.state = e.trend.add(a.sent, a.arrived)
 		}
 		e.lost += (miss - e.lost) * 0.02
@@ -80,7 +83,7 @@ func (e *estimator) lower(now time.Duration) {
 		return
 	}
 	e.downAt = now
-	acked := e.acked.rate()
+	acked := max(e.acked.rate(), e.burst.rate())
 	if acked > 0 && acked < e.rate {
 		if e.ceiling == 0 || acked < e.ceiling*0.8 || acked > e.ceiling*1.3 {
 			e.ceiling = acked

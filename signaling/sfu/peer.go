@@ -44,6 +44,7 @@ type Peer struct {
 	rtcp    chan []rtcp.Packet
 	gone    chan struct{} // closed by Close
 	wire    wire
+	pacer   *pacer
 
 	negotiate sync.Mutex // one answer at a time; guards pc's creation and sends
 	sends     map[string]Kind
@@ -60,6 +61,7 @@ type Peer struct {
 	told      []SlotState
 	restarted time.Duration
 	reported  time.Duration
+	since     time.Duration // when it was first connected
 }
 
 // ErrTaken is the answer to sharing a screen while another person does.

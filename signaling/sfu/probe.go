@@ -8,7 +8,7 @@ const (
 	probeFor    = 200 * time.Millisecond
 	probeWait   = 600 * time.Millisecond // for the feedback after it
 	probeFirst  = time.Second
-	probeSlow   = 8 * time.Second
+	probeSlow   = 4 * time.Second
 	probeCalm   = 700 * time.Millisecond // the line must have been free for so long
 	probePacket = 224                    // bytes of padding; its count is one byte
 	headerBytes = 12 + 8 + 16 + 28       // RTP, extension, SRTP tag, UDP and IP
@@ -75,6 +75,53 @@ func (p *probeLog) result(now time.Duration) float64 {
 // open says that a probe is under way.
 func (p *probeLog) open() bool { return p.ends != 0 }
 
+// probe fills the line for a moment, when there is a picture that it might
+// carry and does not. The room's lock is held.
+func (p *Peer) probe(now time.Duration, wanted float64) {
+	rate, gap := p.wire.beginProbe(now, wanted)
+	if rate == 0 {
+		return
+	}
+	var by *slot
+	for _, s := range p.slots {
+		if s.kind == Video && s.mid != "" {
+			by = s
+			break
+		}
+	}
+	if by == nil {
+		return
+	}
+	p.room.done.Go(func() { p.fill(by, gap) })
+}
+
+// fill sends padding at a rate for as long as a probe lasts, and less when the
+// line turns out to be full.
+func (p *Peer) fill(by *slot, rate float64) {
+	const step = 10 * time.Millisecond
+	media := p.room.media
+	begun := media.now()
+	owed := 0.0
+	t := time.NewTicker(step)
+	defer t.Stop()
+	defer p.wire.endProbe()
+	for last := begun; last-begun < probeFor; {
+		select {
+		case <-p.gone:
+			return
+		case <-t.C:
+		}
+		now := media.now()
+		owed += rate / 8 * (now - last).Seconds()
+		last = now
+		n := int(owed / (probePacket + headerBytes))
+		owed -= float64(n) * (probePacket + headerBytes)
+		if p.wire.full() || !by.pad(n, now) {
+			return
+		}
+	}
+}
+
 // prober decides when to probe and how high.
 type prober struct {
 	last, pause time.Duration
@@ -89,9 +136,6 @@ func (p *prober) next(now time.Duration, e *estimator, wanted float64) float64 {
 	}
 	if !e.heard || e.probes.open() || wanted <= e.rate || e.calm(now) < probeCalm || now-p.last < p.pause {
 		return 0
-	}
-	if p.last > 0 {
-		p.learn(e.rate)
 	}
 	p.last, p.before = now, e.rate
 	return min(wanted*1.1, max(e.rate*2, 100_000))

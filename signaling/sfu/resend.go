@@ -16,6 +16,9 @@ const resendWindow = 256
 // asks again before the first copy can have come.
 const resendPause = 60 * time.Millisecond
 
+// resendBehind is how long a queue may be before nothing more is sent again.
+const resendBehind = 200 * time.Millisecond
+
 // history keeps what a slot sent, to be sent again when it is asked for
 // (RFC 4585 section 6.2.1). The slot's lock guards it.
 type history struct {
@@ -51,8 +54,8 @@ func (h *history) find(seq uint16, now time.Duration) (*kept, bool) {
 func (s *slot) resend(ask *rtcp.TransportLayerNack, now time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.out == nil || s.past == nil {
-		return
+	if s.out == nil || s.past == nil || s.peer.wire.full() || s.peer.pacer.behind() > resendBehind {
+		return // what is lost because the line is full would only fill it more
 	}
 	for _, pair := range ask.Nacks {
 		for _, seq := range pair.PacketList() {
@@ -75,7 +78,7 @@ func (s *slot) sendAgain(k *kept, now time.Duration) {
 		payload = append(binary.BigEndian.AppendUint16(s.scratch[:0], k.seq), k.payload...)
 		s.scratch = payload
 	}
-	s.put(&h, payload, now)
+	s.send(&h, payload, now)
 }
 
 // pad sends n packets of padding on the repair stream, which is how a probe
@@ -97,6 +100,13 @@ func (s *slot) pad(n int, now time.Duration) bool {
 
 // padding ends with its own length (RFC 3550 section 5.1).
 var padding = func() (p [probePacket]byte) { p[probePacket-1] = probePacket; return p }()
+
+// send hands a packet to the line, a picture by way of the pacer.
+func (s *slot) send(h *rtp.Header, payload []byte, now time.Duration) {
+	if s.kind == Audio || s.peer.pacer.pass(s, h, payload, now) {
+		s.put(h, payload, now)
+	}
+}
 
 // put writes one packet to the line; every packet of a slot passes here.
 func (s *slot) put(h *rtp.Header, payload []byte, now time.Duration) {

@@ -69,6 +69,7 @@ func (r *Room) Join(id string, publish bool, events Events) (*Peer, error) {
 	}
 	r.peers = append(r.peers, p)
 	r.done.Go(p.writeRTCP)
+	r.done.Go(p.pacer.run)
 	r.mu.Unlock()
 	r.refreshSoon()
 	return p, nil
@@ -76,6 +77,7 @@ func (r *Room) Join(id string, publish bool, events Events) (*Peer, error) {
 
 func newPeer(r *Room, id string, publish bool, events Events) *Peer {
 	p := &Peer{room: r, wire: wire{all: meter{span: ackedSpan}, audio: meter{span: ackedSpan}}, id: id, events: events, listen: !publish, rtcp: make(chan []rtcp.Packet, 32), gone: make(chan struct{})}
+	p.pacer = newPacer(p)
 	p.sources = map[Kind]*source{Audio: newSource(p, Audio), Video: newSource(p, Video), Screen: newSource(p, Screen)}
 	for i := range seats {
 		p.slots = append(p.slots, &slot{peer: p, kind: Audio, index: i, most: wantAll}, &slot{peer: p, kind: Video, index: i, most: wantAll})

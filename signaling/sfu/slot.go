@@ -19,12 +19,15 @@ type slot struct {
 	index int
 
 	// Under the room's lock.
-	mid    string
-	source *source
-	most   int // highest rank that its owner wants, wantOff for none
+	mid     string
+	source  *source
+	most    int  // highest rank that its owner wants, wantOff for none
+	starved bool // paused because the line does not carry it
 
 	cur  atomic.Pointer[layer] // what is forwarded; nil is nothing
 	next atomic.Pointer[layer] // what takes its place at its next key frame
+
+	mostTID atomic.Int32 // highest temporal layer that is forwarded
 
 	mu       sync.Mutex // guards what follows: the outgoing stream
 	out      webrtc.TrackLocalWriter
@@ -37,6 +40,9 @@ type slot struct {
 	ext      uint8      // id of the transport number, 0 for none
 	past     *history   // nil for sound
 	scratch  []byte
+	tid      uint8 // highest temporal layer now: it rises where the stream allows
+	skipping bool  // the frame of skipTS is left out
+	skipTS   uint32
 	count    uint32
 	octets   uint32
 }
@@ -122,6 +128,9 @@ func (s *slot) Kind() webrtc.RTPCodecType {
 func (s *slot) aim(at *layer) bool {
 	if at == nil {
 		was := s.cur.Swap(nil) != nil
+		if was {
+			s.peer.pacer.purge(s)
+		}
 		return s.next.Swap(nil) != nil || was
 	}
 	if s.cur.Load() == at {
@@ -145,7 +154,7 @@ func (s *slot) forward(l *layer, p *packet) {
 	if s.out == nil || !s.carries(l, p) {
 		return
 	}
-	if len(p.payload) == 0 {
+	if len(p.payload) == 0 || s.skips(p) {
 		s.line.drop(p.seq)
 		return
 	}
@@ -175,10 +184,31 @@ func (s *slot) carries(l *layer, p *packet) bool {
 	return true
 }
 
+// skips says whether a packet is of a frame that is left out: one of a temporal
+// layer above what the slot carries. A higher layer begins where it builds on
+// the base alone (RFC 7741 section 4.2, the Y bit).
+func (s *slot) skips(p *packet) bool {
+	if p.vp8.layerAt == 0 {
+		return false
+	}
+	if p.vp8.start {
+		most := uint8(s.mostTID.Load())
+		if p.vp8.layer > s.tid && p.vp8.layer <= most && p.vp8.sync {
+			s.tid = p.vp8.layer
+		}
+		s.tid = min(s.tid, most)
+		if s.skipping = p.vp8.layer > s.tid; s.skipping {
+			s.skipTS = p.ts
+		}
+	}
+	return s.skipping && p.ts == s.skipTS
+}
+
 func (s *slot) begin(p *packet) {
 	since := uint64(max(0, int64(p.at)-s.sentAt)) // ns
 	s.line.begin(p.seq, p.ts, uint32(since*uint64(s.clock)/1e9))
 	s.pictures.begin(p.vp8)
+	s.tid, s.skipping = uint8(s.mostTID.Load()), false // a key frame: all layers may begin
 }
 
 func (s *slot) write(seq uint16, ts uint32, p *packet) {
@@ -193,5 +223,5 @@ func (s *slot) write(seq uint16, ts uint32, p *packet) {
 	if s.past != nil {
 		s.past.keep(seq, ts, p.marker, p.payload)
 	}
-	s.put(&h, p.payload, p.at)
+	s.send(&h, p.payload, p.at)
 }

@@ -92,10 +92,15 @@ type layer struct {
 	rank  int // 0 is the lowest
 	ssrc  uint32
 
-	last    atomic.Int64 // when the last packet came, as Media.now
-	bytes   atomic.Int64 // all payload so far
-	asked   atomic.Int64 // when a key frame was last asked for
-	pending atomic.Bool  // a key frame is wanted, but it is too early to ask
+	last    atomic.Int64             // when the last packet came, as Media.now
+	came    [topTID + 1]atomic.Int64 // bytes since it was measured, by temporal layer
+	asked   atomic.Int64             // when a key frame was last asked for
+	pending atomic.Bool              // a key frame is wanted, but it is too early to ask
+
+	// Under the room's lock.
+	measured time.Duration       // when the rates were last worked out
+	settled  bool                // they have been
+	rates    [topTID + 1]float64 // bit/s with headers
 }
 
 // ranks orders the rids of docs/protocol.md; a stream without one is the lowest.
@@ -105,6 +110,7 @@ func newLayer(from *source, track *webrtc.TrackRemote) (*layer, bool) {
 	rank, known := ranks[track.RID()]
 	l := &layer{from: from, track: track, rid: track.RID(), rank: rank, ssrc: uint32(track.SSRC())}
 	l.asked.Store(-int64(keyEvery))
+	l.measured = from.peer.room.media.now()
 	return l, known
 }
 
@@ -161,7 +167,6 @@ func (l *layer) take(h *rtp.Header, payload []byte) (packet, bool) {
 	if h.Padding && len(payload) > 0 {
 		payload = payload[:max(0, len(payload)-int(payload[len(payload)-1]))]
 	}
-	l.bytes.Add(int64(len(payload)))
 	p := packet{seq: h.SequenceNumber, ts: h.Timestamp, marker: h.Marker, payload: payload, at: now}
 	if l.from.kind != Audio && len(payload) > 0 {
 		var ok bool
@@ -169,6 +174,7 @@ func (l *layer) take(h *rtp.Header, payload []byte) (packet, bool) {
 			return p, false
 		}
 	}
+	l.came[p.vp8.layer].Add(int64(len(payload) + headerBytes))
 	return p, true
 }
 

@@ -12,6 +12,7 @@ type vp8 struct {
 	picture uint16
 	base    uint8 // TL0PICIDX
 	layer   uint8 // temporal layer
+	sync    bool  // builds on the base layer alone
 	picAt   int
 	baseAt  int
 	layerAt int
@@ -64,7 +65,7 @@ func (d *vp8) readExtended(p []byte) (at int, ok bool) {
 		if at >= len(p) {
 			return 0, false
 		}
-		d.layerAt, d.layer = at, p[at]>>6
+		d.layerAt, d.layer, d.sync = at, p[at]>>6, p[at]&0x20 != 0
 		at++
 	}
 	return at, true

@@ -16,14 +16,15 @@ const remembered = 4096
 // packet (transport-wide congestion control), remembers when it went, and asks
 // the estimator what the feedback means.
 type wire struct {
-	mu    sync.Mutex // guards what follows
-	next  uint16
-	sent  [remembered]sentPacket
-	est   estimator
-	probe int // the probe under way, 0 for none
-	all   meter
-	audio meter
-	rtt   time.Duration
+	mu     sync.Mutex // guards what follows
+	next   uint16
+	sent   [remembered]sentPacket
+	est    estimator
+	probe  int // the probe under way, 0 for none
+	prober prober
+	all    meter
+	audio  meter
+	rtt    time.Duration
 }
 
 type sentPacket struct {
@@ -57,7 +58,11 @@ func (w *wire) number(h *rtp.Header, ext uint8, payload int, now time.Duration, 
 func (w *wire) feedback(fb *rtcp.TransportLayerCC, now time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	open := w.est.probes.open()
 	w.est.feed(now, w.arrivals(fb))
+	if open && !w.est.probes.open() {
+		w.prober.learn(w.est.rate)
+	}
 }
 
 // arrivals joins a report with what was sent.
@@ -108,4 +113,54 @@ func (w *wire) report(r rtcp.ReceptionReport, ntpNow uint32) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.rtt = time.Duration(took) * time.Second >> 16
+}
+
+// estimate gives the rate of the line and whether it has been free for long
+// enough to try more. known is false for a receiver that sends no feedback.
+func (w *wire) estimate(now time.Duration) (rate float64, calm, known bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.est.heard {
+		return firstRate, true, false
+	}
+	return w.est.rate, w.est.calm(now) > stepCalm, true
+}
+
+// roomy says that the line was free for a while, or that nothing is known of it.
+func (w *wire) roomy(now time.Duration) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return !w.est.heard || w.est.calm(now) > stepCalm
+}
+
+func (w *wire) audioRate() float64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.audio.rate()
+}
+
+// beginProbe starts a probe if it is time for one, and gives the rate that it
+// tries and how much of it must be padding.
+func (w *wire) beginProbe(now time.Duration, wanted float64) (rate, padding float64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	rate = w.prober.next(now, &w.est, wanted)
+	if rate == 0 {
+		return 0, 0
+	}
+	w.probe = w.est.probes.begin(now)
+	return rate, max(rate-w.all.rate(), rate/4)
+}
+
+func (w *wire) endProbe() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.probe = 0
+}
+
+// full says that the line's queue grows.
+func (w *wire) full() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.est.state == over
 }

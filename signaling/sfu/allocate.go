@@ -1,0 +1,219 @@
+package sfu
+
+import (
+	"context"
+	"log/slog"
+	"math"
+	"time"
+)
+
+// How the estimate is shared out. A step up needs more room than it takes and
+// a line that was free for a while, so that a picture does not flap.
+const (
+	stepMargin  = 1.1
+	stepCalm    = time.Second
+	audioLeast  = 40_000.0 // bit/s a person's sound takes with its headers, before it was measured
+	keepBack    = 0.95     // of the estimate is given out
+	measureOver = 1.0      // seconds over which a layer's rate is smoothed
+
+	// feedbackWithin is how long the first feedback is waited for. Until it
+	// comes the line is taken for a slow one.
+	feedbackWithin = 3 * time.Second
+)
+
+// level is one way to send a picture: a layer, up to a temporal layer of it.
+type level struct {
+	at   *layer
+	tid  uint8
+	cost float64 // bit/s with headers
+}
+
+// claim is one slot that would carry a picture, and what it gets.
+type claim struct {
+	slot   *slot
+	levels []level // cheapest first
+	got    int     // index of the level that it gets, -1 for none
+	had    int     // the level that it has now
+}
+
+// allocate shares a rate among claims: everyone's cheapest level first, then up
+// by one level in turn. calm says that the line was free for long enough to try
+// more than there is now.
+func allocate(claims []*claim, budget float64, calm bool) {
+	for _, c := range claims {
+		c.got = -1
+		if len(c.levels) > 0 && c.step(&budget, 0, 0, calm) {
+			c.got = 0
+		}
+	}
+	for raised := true; raised; {
+		raised = false
+		for _, c := range claims {
+			if c.got < 0 || c.got+1 >= len(c.levels) {
+				continue
+			}
+			if c.step(&budget, c.got+1, c.levels[c.got].cost, calm) {
+				c.got++
+				raised = true
+			}
+		}
+	}
+}
+
+// step takes a level out of the budget if it fits; one above what the slot has
+// now needs a margin.
+func (c *claim) step(budget *float64, to int, has float64, calm bool) bool {
+	more := c.levels[to].cost - has
+	need := more
+	if to > c.had {
+		if !calm {
+			return false
+		}
+		need = more + c.levels[to].cost*(stepMargin-1)
+	}
+	if need > *budget {
+		return false
+	}
+	*budget -= more
+	return true
+}
+
+// claims gives what this person's slots could carry now.
+func (p *Peer) claims(now time.Duration) []*claim {
+	var out []*claim
+	for i := len(p.slots) - 1; i >= 0; i-- { // the screen is last and comes first
+		s := p.slots[i]
+		if s.kind == Audio || s.source == nil || s.mid == "" || s.source.muted.Load() || s.most == wantOff {
+			continue
+		}
+		c := &claim{slot: s, had: -1}
+		for _, l := range s.source.list() {
+			if l.alive(now) && (l.rank <= s.most || len(c.levels) == 0) {
+				c.levels = append(c.levels, l.levels()...)
+			}
+		}
+		if len(c.levels) == 0 {
+			continue // nothing arrives: what was forwarded may come back
+		}
+		cur, tid := s.cur.Load(), uint8(s.mostTID.Load())
+		for n, v := range c.levels {
+			if v.at == cur && v.tid <= tid {
+				c.had = n
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// share aims this person's picture slots by what the line carries.
+func (p *Peer) share(now time.Duration) {
+	claims := p.claims(now)
+	rate, calm, known := p.wire.estimate(now)
+	budget := rate * keepBack
+	if !known && now-p.since > feedbackWithin {
+		budget, rate, calm = math.Inf(1), 0, true // a receiver that sends no feedback
+	}
+	p.pacer.limit(rate)
+	allocate(claims, budget-p.audioCost(), calm)
+	lacks := 0.0
+	for _, c := range claims {
+		top := len(c.levels) - 1
+		lacks += c.levels[top].cost
+		if c.got < 0 {
+			c.slot.starve()
+			continue
+		}
+		c.slot.carryLevel(c.levels[c.got])
+	}
+	if known {
+		p.probe(now, p.audioCost()+lacks*stepMargin)
+		p.tellLine(now)
+	}
+}
+
+// tellLine writes what the line is believed to carry, for whoever debugs one.
+func (p *Peer) tellLine(now time.Duration) {
+	log := p.room.media.log
+	if !log.Enabled(context.Background(), slog.LevelDebug) {
+		return
+	}
+	p.wire.mu.Lock()
+	defer p.wire.mu.Unlock()
+	e := &p.wire.est
+	log.Debug("line", "peer", p.id, "kbps", int(e.rate/1000), "acked", int(e.acked.rate()/1000), "sent", int(p.wire.all.rate()/1000),
+		"state", e.state, "limit", e.trend.limit, "calm", e.calm(now).Milliseconds(), "lost", e.lost, "pause", p.wire.prober.pause.Milliseconds())
+}
+
+// audioCost is what sound takes of the line; it is never shared out.
+func (p *Peer) audioCost() float64 {
+	n := 0
+	for _, s := range p.slots {
+		if s.kind == Audio && s.cur.Load() != nil {
+			n++
+		}
+	}
+	return max(p.wire.audioRate(), float64(n)*audioLeast)
+}
+
+func (s *slot) starve() {
+	s.starved = true
+	s.aim(nil)
+}
+
+// carryLevel aims a slot at a level. On a step down what it carries now stops at
+// once: the key frame of the lower layer takes a while, and the line is full.
+func (s *slot) carryLevel(v level) {
+	s.starved = false
+	if cur := s.cur.Load(); cur != nil && cur.from == v.at.from && cur.rank > v.at.rank && !s.peer.wire.roomy(s.peer.room.media.now()) {
+		s.cur.Store(nil)
+		s.peer.pacer.purge(s)
+	}
+	s.mostTID.Store(int32(v.tid))
+	s.aim(v.at)
+	s.askForKeys()
+}
+
+// measure follows the rate of a layer, by temporal layer.
+func (l *layer) measure(now time.Duration) {
+	took := (now - l.measured).Seconds()
+	if took < 0.2 {
+		return
+	}
+	first := !l.settled
+	l.measured, l.settled = now, true
+	weight := min(1, took/measureOver)
+	for tid := range l.came {
+		bits := float64(l.came[tid].Swap(0)) * 8 / took
+		if first {
+			l.rates[tid] = bits
+		} else {
+			l.rates[tid] += (bits - l.rates[tid]) * weight
+		}
+	}
+}
+
+// levels gives the ways to send this layer. A temporal layer that takes next
+// to nothing is no level of its own.
+func (l *layer) levels() []level {
+	if !l.settled {
+		return []level{{l, topTID, assumed[l.rank]}}
+	}
+	var out []level
+	sum := 0.0
+	for tid, rate := range l.rates {
+		sum += rate
+		if tid == 0 || rate > 1000 {
+			out = append(out, level{l, uint8(tid), sum})
+		}
+	}
+	out[len(out)-1].tid = topTID
+	return out
+}
+
+// assumed is what a layer takes before it was measured: the most that
+// docs/protocol.md section 4 has a page send.
+var assumed = [simulcast]float64{150_000, 500_000, 1_200_000}
+
+// topTID lets every temporal layer through.
+const topTID = 3
