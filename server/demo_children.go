@@ -2,87 +2,142 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"math/rand/v2"
-	"sort"
+	"slices"
 
 	"tongjian/care"
 	"tongjian/care/growth"
+	"tongjian/care/immunization"
 	"tongjian/records"
 )
 
-var (
-	familyNames = []string{"王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "马", "朱", "胡", "郭", "何", "罗", "高", "林", "石", "𡛟"}
-	givenNames  = []string{"小明", "雨欣", "浩然", "子涵", "梓萱", "思远", "佳怡", "天佑", "若曦", "一诺", "宇轩", "欣妍", "俊杰", "诗涵", "文博", "静怡", "晨阳", "安", "乐", "小穗", "禾", "春生", "秋月", "大勇", "𠮷"}
-	minority    = []string{"阿依·木沙", "古丽·阿米娜", "扎西·次仁", "卓玛·央金", "尔古·阿呷"}
-)
-
-// maker makes the children of one county, always the same for one day.
-type maker struct {
-	*rand.Rand
-	today  care.Day
-	ids    func() string
-	lines  map[string][]growth.Lines
-	phones int
+// demoChild is a made-up child with everything that was written down of it, in
+// its village and at its township.
+type demoChild struct {
+	records.NewChild
+	conditions        []immunization.Condition
+	village, township []records.NewEntry
 }
 
-// makeChildren gives about 600 children of 0 to 7 years with what was written
-// down of them: the same for the same day.
+// maker makes the children of the made-up county, always the same for one day.
+type maker struct {
+	*rand.Rand
+	today    care.Day
+	ids      func() string
+	schedule *immunization.Schedule
+	lines    map[string][]growth.Lines
+	families int
+	order    int // of the ID numbers
+}
+
+// makeChildren gives about 600 children of 0 to 7 years, family by family: the
+// same for the same day.
 func makeChildren(today care.Day) []demoChild {
-	m := &maker{Rand: rand.New(rand.NewPCG(demoSeed, 1)), today: today, ids: newIDs(demoSeed), lines: map[string][]growth.Lines{}}
-	var out []demoChild
-	for t := range townshipNames {
-		for v := range 4 {
-			for n := 0; n < 50; n++ {
-				c := m.child(villageCode(t, v))
-				out = append(out, c)
-				if m.IntN(45) == 0 { // twins
-					out = append(out, m.twin(c))
-					n++
-				}
+	m := &maker{Rand: rand.New(rand.NewPCG(demoSeed, 1)), today: today, ids: newIDs(demoSeed), schedule: immunization.China(immunization.Options{}), lines: map[string][]growth.Lines{}}
+	out := m.example()
+	for t := range townships {
+		for v := range villagesEach {
+			for most := len(out) + 43 + m.IntN(12); len(out) < most; {
+				out = append(out, m.family(villageCode(t, v), m.age())...)
 			}
 		}
 	}
 	return out
 }
 
-func (m *maker) child(village string) demoChild {
-	age := int(math.Pow(m.Float64(), 1.3) * 7 * 365) // more young ones: they come more often
-	c := demoChild{NewChild: records.NewChild{ID: m.ids(), Identity: records.Identity{Sex: m.sex(), Birth: m.today.AddDays(-age - 1), Area: village, GestationDays: 266 + m.IntN(24), MotherHBsAg: "negative"}}}
-	c.Name = familyNames[m.IntN(len(familyNames))] + givenNames[m.IntN(len(givenNames))]
-	if m.IntN(25) == 0 {
-		c.Name = minority[m.IntN(len(minority))]
-	}
-	switch m.IntN(30) {
-	case 0, 1:
-		c.GestationDays = 225 + m.IntN(33) // born early
-	case 2:
-		c.GestationDays = 196 + m.IntN(27) // very early
-	case 3:
-		c.MotherHBsAg = "positive"
-	case 4, 5:
-		c.MotherHBsAg = "unknown"
-	case 6:
-		c.Allergies = []string{"青霉素"}
-	}
-	c.BirthWeightG = m.birthWeight(c.GestationDays)
-	c.Guardians = m.family(c.Name)
-	c.facts = m.facts(c)
-	return c
+// example is the family whose phone is printed: a mother with an infant who
+// has things due and a child of four years.
+func (m *maker) example() []demoChild {
+	f := m.newFamily(villageCode(0, 0))
+	f.household = household{surname: "石"}
+	f.guardians = []records.NewGuardian{{Name: "周丽", Relation: "mother", Phone: demoPhone(0)}, {Name: "石永福", Relation: "grandparent"}}
+	f.habit = habit{late: 20, skips: 0.1}
+	infant, older := m.plain(f, 255, "石小禾", care.Female), m.plain(f, 1510, "石云飞", care.Male)
+	return []demoChild{infant, older}
 }
 
-func (m *maker) twin(of demoChild) demoChild {
-	c := of
-	c.ID, c.Sex = m.ids(), m.sex()
-	c.Name = string([]rune(of.Name)[:1]) + givenNames[m.IntN(len(givenNames))]
-	c.BirthWeightG -= m.IntN(200)
-	c.Guardians = append([]records.NewGuardian(nil), of.Guardians...)
-	for i := range c.Guardians {
-		c.Guardians[i].ID = m.ids()
+func (m *maker) plain(f family, age int, name string, sex care.Sex) demoChild {
+	c := m.newborn(f, age, sex)
+	c.Name, c.GestationDays, c.BirthWeightG, c.MotherHBsAg = name, 276, 3200, "negative"
+	c.Allergies, c.Reactions, c.conditions = nil, nil, nil
+	return m.written(f, c)
+}
+
+// age is in days: more young ones, because they come more often.
+func (m *maker) age() int { return int(math.Pow(m.Float64(), 1.25) * 7 * 365) }
+
+// family is one household and how it keeps appointments.
+type family struct {
+	household
+	village   string
+	guardians []records.NewGuardian
+	habit     habit
+}
+
+// habit is how a family keeps appointments.
+type habit struct {
+	late    int     // days that it comes late, on the whole
+	skips   float64 // share of the check-ups that it misses
+	refuses bool    // no vaccines after the birth doses
+	movedAt int     // age in days at which the child came from elsewhere; 0: born here
+	toldAll bool    // the vaccination book is lost: what was before is told
+}
+
+func (m *maker) newFamily(village string) family {
+	phone := demoPhone(m.families)
+	m.families++
+	h := m.household()
+	f := family{household: h, village: village, habit: m.habit()}
+	mother := records.NewGuardian{Name: m.adultName(h, care.Female, false), Relation: "mother", Phone: phone}
+	switch m.IntN(8) {
+	case 0, 1: // left behind: the parents work on the coast, a grandmother brings the child
+		mother.Phone = ""
+		f.guardians = []records.NewGuardian{{Name: m.adultName(h, care.Female, m.IntN(2) == 0), Relation: "grandparent", Phone: phone}, mother}
+		f.habit.late += 12
+		f.habit.skips += 0.1
+	case 2, 3:
+		f.guardians = []records.NewGuardian{mother, {Name: m.adultName(h, care.Male, true), Relation: "father"}}
+	case 4:
+		f.guardians = []records.NewGuardian{{Name: m.adultName(h, care.Male, true), Relation: "father", Phone: phone}}
+	default:
+		f.guardians = []records.NewGuardian{mother}
 	}
-	c.facts = m.facts(c)
-	return c
+	return f
+}
+
+func (m *maker) habit() habit {
+	h := habit{late: m.IntN(8), skips: 0.03 + 0.1*m.Float64()}
+	switch n := m.IntN(100); {
+	case n < 16:
+		h.late, h.skips = 20+m.IntN(40), 0.2
+	case n < 22:
+		h.late, h.skips = 70+m.IntN(120), 0.5
+	case n < 24:
+		h.refuses = true
+	}
+	if m.IntN(14) == 0 {
+		h.movedAt, h.toldAll = 60+m.IntN(700), m.IntN(3) == 0
+	}
+	return h
+}
+
+// family makes the children of one new family: one, twins, or with a brother
+// or sister some years older.
+func (m *maker) family(village string, age int) []demoChild {
+	f := m.newFamily(village)
+	out := []demoChild{m.child(f, age)}
+	if m.IntN(60) == 0 {
+		out = append(out, m.twin(f, &out[0]))
+	}
+	if older := age + 700 + m.IntN(900); m.IntN(4) == 0 && older < 7*365 {
+		out = append(out, m.child(f, older))
+	}
+	return out
+}
+
+func (m *maker) child(f family, age int) demoChild {
+	return m.written(f, m.newborn(f, age, m.sex()))
 }
 
 func (m *maker) sex() care.Sex {
@@ -92,153 +147,110 @@ func (m *maker) sex() care.Sex {
 	return care.Female
 }
 
-func (m *maker) birthWeight(gestation int) int {
-	weight := 3250 - (280-gestation)*22 + int(m.NormFloat64()*330)
-	return max(900, min(4600, weight/10*10))
+// newborn makes who the child is.
+func (m *maker) newborn(f family, age int, sex care.Sex) demoChild {
+	c := demoChild{NewChild: records.NewChild{ID: m.ids(), Identity: records.Identity{Sex: sex, Birth: m.today.AddDays(-age), Area: f.village, GestationDays: 266 + m.IntN(24), MotherHBsAg: "negative"}}}
+	c.Name = m.childName(f.household, sex)
+	c.Guardians = slices.Clone(f.guardians)
+	for i := range c.Guardians {
+		c.Guardians[i].ID = m.ids()
+	}
+	m.special(&c)
+	c.BirthWeightG = m.birthWeight(c.Sex, c.GestationDays)
+	m.papers(&c, age)
+	return c
 }
 
-// family gives the guardians: mostly the mother, grandparents for children
-// whose parents work far away, sometimes a father besides.
-func (m *maker) family(name string) []records.NewGuardian {
-	phone := demoPhone(m.phones)
-	m.phones++
-	surname := string([]rune(name)[:1])
-	switch m.IntN(6) {
-	case 0:
-		return []records.NewGuardian{{ID: m.ids(), Name: surname + "奶奶", Relation: "grandparent", Phone: phone}}
-	case 1:
-		return []records.NewGuardian{{ID: m.ids(), Name: familyNames[m.IntN(20)] + "梅", Relation: "mother", Phone: phone}, {ID: m.ids(), Name: surname + "强", Relation: "father"}}
+// special gives some children what asks for care.
+func (m *maker) special(c *demoChild) {
+	switch n := m.IntN(300); {
+	case n < 15:
+		c.GestationDays = 231 + m.IntN(27) // late preterm
+	case n < 20:
+		c.GestationDays = 196 + m.IntN(27) // before 32 weeks
+	case n < 23:
+		c.GestationDays = 0 // nobody knows
 	}
-	return []records.NewGuardian{{ID: m.ids(), Name: familyNames[m.IntN(20)] + []string{"梅", "芳", "丽", "燕", "云"}[m.IntN(5)], Relation: "mother", Phone: phone}}
+	switch n := m.IntN(300); {
+	case n < 14:
+		c.MotherHBsAg = "positive"
+	case n < 40:
+		c.MotherHBsAg = "unknown"
+	case n < 48:
+		c.Allergies = []string{pick(m, []string{"青霉素", "头孢", "牛奶蛋白", "鸡蛋", "花生"})}
+	case n < 51:
+		c.Reactions = []string{"第一剂百白破后高热39.5℃，两天后退"}
+	case n < 53:
+		c.conditions = []immunization.Condition{{Code: "primary_immunodeficiency", Day: c.Birth.AddDays(120)}}
+	case n < 54:
+		c.conditions = []immunization.Condition{{Code: "hiv_exposed_unknown", Day: c.Birth}}
+	}
 }
 
-// facts gives measurements and visits near the ages of the norm, and doses
-// near their ages, some late, some never.
-func (m *maker) facts(c demoChild) []records.NewEntry {
-	out := append(m.visits(c), m.doses(c)...)
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Day < out[j].Day })
-	return out
+// papers gives most children an ID number, the youngest a birth certificate or
+// none; a newborn may have no name yet, and of a few the birth
+// day is known to the month only.
+func (m *maker) papers(c *demoChild, age int) {
+	m.order++
+	switch n := m.IntN(100); {
+	case age < 25:
+		if n < 60 {
+			c.Name, c.MotherName = "", c.Guardians[0].Name
+		}
+	case age < 90 || n < 10:
+		c.Number = birthCertificate(m.order)
+	case n < 94:
+		c.Number = idNumber(c.Birth, c.Sex, m.order)
+	case n < 95:
+		c.Birth = c.Birth - care.Day(dayOfMonth(c.Birth)-1)
+		c.BirthPrecision, c.BirthEstimated = "month", true
+	}
 }
 
-// visitAges are the months of the norm's visits (knowledge: wellchild, third edition).
-var visitAges = []struct {
-	id     string
-	months float64
-}{{"nb_home", 0.1}, {"full_month", 0.93}, {"m3", 3.05}, {"m6", 6.05}, {"m8", 8.05}, {"m12", 12.05}, {"m18", 18.05}, {"m24", 24.05}, {"m30", 30.05}, {"y3", 36.5}, {"y4", 48.5}, {"y5", 60.5}, {"y6", 72.5}}
-
-func (m *maker) visits(c demoChild) []records.NewEntry {
-	z, drift := m.NormFloat64()*0.9, 0.0
-	switch m.IntN(25) {
-	case 0:
-		drift = -0.16 // falling away from its line
-	case 1:
-		drift = 0.14
-	case 2:
-		z -= 1.8
-	}
-	short := m.NormFloat64() * 0.7
-	var out []records.NewEntry
-	for i, v := range visitAges {
-		day := c.Birth.AddDays(int(v.months*30.4375) + m.IntN(18))
-		if day > m.today || m.IntN(9) == 0 {
-			continue
-		}
-		used := int(day - c.Birth)
-		if c.GestationDays < 259 {
-			used -= care.Term - c.GestationDays
-		}
-		if used < 0 {
-			continue
-		}
-		now := z + drift*float64(i)
-		body := map[string]any{"weightKg": round(m.at("wfa", c.Sex, used, now+m.NormFloat64()*0.15), 2), "lengthCm": round(m.at("lhfa", c.Sex, used, now*0.5+short+m.NormFloat64()*0.1), 1), "position": "lying"}
-		if used >= 731 {
-			body["position"] = "standing"
-		} else {
-			body["headCm"] = round(m.at("hcfa", c.Sex, used, now*0.3+m.NormFloat64()*0.2), 1)
-		}
-		out = append(out, m.entry(records.KindMeasurement, day, body), m.entry(records.KindVisit, day, map[string]any{"visit": v.id}))
-	}
-	return out
+func dayOfMonth(d care.Day) int {
+	_, _, day := d.Date()
+	return day
 }
 
-// at gives the value of an indicator at an age and z, between the printed lines.
-func (m *maker) at(ind growth.Indicator, sex care.Sex, days int, z float64) float64 {
-	key := string(ind) + string(sex)
-	if m.lines[key] == nil {
-		m.lines[key] = growth.Curve(ind, sex, 0, 2600, 700)
+func (m *maker) twin(f family, of *demoChild) demoChild {
+	c := m.newborn(f, int(m.today-of.Birth), m.sex())
+	if of.GestationDays == 0 || of.GestationDays > 262 {
+		of.GestationDays = 250 + m.IntN(12)
+		of.BirthWeightG = m.birthWeight(of.Sex, of.GestationDays)
+		of.village, of.township = nil, nil
+		*of = m.written(f, *of)
 	}
-	z = max(-3.4, min(3.4, z))
-	for _, l := range m.lines[key] {
-		i := sort.SearchFloat64s(l.X, float64(days))
-		if i >= len(l.X) {
-			continue
-		}
-		low := max(0, min(5, int(math.Floor(z))+3))
-		return l.SD[low][i] + (z-float64(low-3))*(l.SD[low+1][i]-l.SD[low][i])
+	for c.Name == of.Name && c.Name != "" {
+		c.Name = m.childName(f.household, c.Sex)
 	}
-	return 0
+	c.Birth, c.BirthPrecision, c.BirthEstimated, c.Number = of.Birth, of.BirthPrecision, of.BirthEstimated, ""
+	if len(of.Number) == 18 {
+		c.Number = idNumber(c.Birth, c.Sex, m.order)
+	}
+	c.GestationDays, c.MotherHBsAg, c.conditions = of.GestationDays, of.MotherHBsAg, of.conditions
+	c.BirthWeightG = max(700, of.BirthWeightG-m.IntN(220))
+	return m.written(f, c)
 }
 
-// routine is what a clinic follows: product and age in months. Children born
-// before the change of 2025 had DTaP at 3, 4, 5 and 18 months.
-func routine(birth care.Day) []plannedDose {
-	list := []plannedDose{{"HepB", 0}, {"BCG", 0}, {"HepB", 1}, {"IPV", 2}, {"IPV", 3}, {"bOPV", 4}, {"HepB", 6}, {"MPSV-A", 6}, {"MMR", 8}, {"JE-L", 8}, {"MPSV-A", 9}, {"MMR", 18}, {"HepA-L", 18}, {"DTaP", 18}, {"JE-L", 24}, {"MPSV-AC", 36}, {"bOPV", 48}, {"MPSV-AC", 72}}
-	if birth < care.MustDay("2024-10-01") {
-		list = append(list, plannedDose{"DTaP", 3}, plannedDose{"DTaP", 4}, plannedDose{"DTaP", 5}, plannedDose{"DT", 72})
-	} else {
-		list = append(list, plannedDose{"DTaP", 2}, plannedDose{"DTaP", 4}, plannedDose{"DTaP", 6}, plannedDose{"DTaP", 72})
+// written adds everything that was written down of a child.
+func (m *maker) written(f family, c demoChild) demoChild {
+	for _, k := range c.conditions {
+		if k.Day <= m.today {
+			c.township = append(c.township, m.entry(records.KindContraindication, k.Day, records.Contraindication{Condition: k.Code, Private: k.Code == "hiv_exposed_unknown"}))
+		}
 	}
-	sort.SliceStable(list, func(i, j int) bool { return list[i].months < list[j].months })
-	return list
+	m.visits(&c, f.habit)
+	m.doses(&c, f.habit)
+	byDay := func(a, b records.NewEntry) int { return int(a.Day - b.Day) }
+	slices.SortStableFunc(c.village, byDay)
+	slices.SortStableFunc(c.township, byDay)
+	return c
 }
 
-type plannedDose struct {
-	vaccine string
-	months  int
-}
-
-func (m *maker) doses(c demoChild) []records.NewEntry {
-	behind := 0 // days that this family comes late
-	if m.IntN(8) == 0 {
-		behind = 30 + m.IntN(150)
-	}
-	gives := m.IntN(40) != 0 // a family that refuses
-	last := map[string]care.Day{}
-	var out []records.NewEntry
-	for _, p := range routine(c.Birth) {
-		if p.months > 0 && (!gives || m.IntN(30) == 0) {
-			continue
-		}
-		day := c.Birth.AddMonths(p.months, care.Clamp)
-		if p.months > 0 {
-			day = day.AddDays(m.IntN(20) + behind)
-		}
-		if before, ok := last[p.vaccine]; ok && day < before+30 {
-			day = before + 30 + care.Day(m.IntN(10))
-		}
-		if day > m.today {
-			continue
-		}
-		last[p.vaccine] = day
-		body := map[string]any{"vaccine": p.vaccine, "source": "here", "lot": fmt.Sprintf("D%04d", m.IntN(10000)), "maker": "虚构生物"}
-		if m.IntN(12) == 0 {
-			body = map[string]any{"vaccine": p.vaccine, "source": []string{"book", "told"}[m.IntN(2)]}
-		}
-		out = append(out, m.entry(records.KindDose, day, body))
-	}
-	return out
-}
-
-func (m *maker) entry(kind records.Kind, day care.Day, body map[string]any) records.NewEntry {
+func (m *maker) entry(kind records.Kind, day care.Day, body any) records.NewEntry {
 	text, err := json.Marshal(body)
 	if err != nil {
 		panic(err) // numbers and words only
 	}
 	return records.NewEntry{ID: m.ids(), Kind: kind, Day: day, Body: text}
-}
-
-func round(v float64, digits int) float64 {
-	f := math.Pow(10, float64(digits))
-	return math.Round(v*f) / f
 }
