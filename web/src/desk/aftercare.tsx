@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Problem } from '../kit/http'
+import { useDraft } from '../kit/draft'
 import { t } from '../kit/i18n'
 import { asProblem } from '../kit/load'
-import { Area, Button, Check, Choices, ErrorSummary, Field, Input, Notice, useDraft, toast } from '../kit/ui'
+import { Area, Button, Check, Choices, ErrorSummary, Field, Input, Notice, toast } from '../kit/ui'
 import { ulid } from '../kit/ulid'
 import { type Aftercare, type Consult, close } from './api'
 import { useMe } from './desk'
@@ -10,7 +11,7 @@ import { useMe } from './desk'
 /** The village doctor's half: what was done and told, said back, and who follows up. */
 export function AftercareForm({ c, done }: { c: Consult; done: () => void }) {
   const me = useMe()
-  const [f, set, clear] = useDraft(`draft.aftercare.${c.id}`, { id: ulid(), accepted: '', why: '', done: '', told: '', toldBack: false, by: me.name })
+  const [f, set, clear] = useDraft(`draft.aftercare.${c.id}`, () => ({ id: ulid(), accepted: '', why: '', done: '', told: '', toldBack: false, by: me.name }))
   const [problem, wrong] = useState<Problem>()
   const [busy, setBusy] = useState(false)
   useEffect(() => { set({}) }, [])

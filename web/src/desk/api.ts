@@ -8,6 +8,7 @@ export type Me = S['Me']; export type Chart = S['Chart']; export type Child = S[
 export type Area = S['Area']; export type Duty = S['Duty']; export type Note = S['Note']; export type Aftercare = S['Aftercare']; export type NewChild = S['NewChild']
 export type NewEntry = S['NewEntry']; export type Doubt = S['Doubt']; export type Measurement = S['Measurement']; export type Dose = S['Dose']; export type Request = S['Request']
 export type GuardianFact = S['GuardianFact']; export type Colleague = S['Colleague']; export type Opening = S['Opening']; export type Lines = S['GrowthLines']; export type Result = S['GrowthResult']
+export type IdentityFields = Omit<S['IdentityEdit'], '$schema' | 'version' | 'number' | 'why'>
 export type Measured = S['Measured']; export type Identity = S['IdentityEdit']; export type Shift = S['Shift']; export type Entry = S['Entry']
 
 /** A child who may be the one being registered; the server sends it as the other side of a conflict. */
@@ -29,6 +30,7 @@ export const chart = (id: string): Promise<Chart> => ok(api.GET('/api/v1/childre
 export const add = (id: string, entries: NewEntry[]): Promise<Chart> => ok(api.POST('/api/v1/children/{id}/entries', { ...at(id), body: { entries } }))
 export const doubts = async (id: string, body: S['DoubtInputBody']): Promise<Doubt[]> => (await ok(api.POST('/api/v1/children/{id}/doubts', { ...at(id), body }))).items ?? []
 export const editIdentity = (id: string, body: Identity): Promise<Child> => ok(api.PUT('/api/v1/children/{id}/identity', { ...at(id), body }))
+export const showNumber = async (id: string, why: string): Promise<string> => (await ok(api.POST('/api/v1/children/{id}/number', { ...at(id), body: { why } }))).number
 export const setGuardian = (id: string, guardian: string, body: S['GuardianInputBody']): Promise<Child> => ok(api.PUT('/api/v1/children/{id}/guardians/{guardian}', { params: { path: { id, guardian } }, body }))
 export const slip = (id: string, guardian: string): Promise<S['SlipBody']> => ok(api.POST('/api/v1/children/{id}/guardians/{guardian}/slip', { params: { path: { id, guardian } } }))
 export const endAccess = (id: string, guardian: string): Promise<unknown> => ok(api.POST('/api/v1/children/{id}/guardians/{guardian}/end', { params: { path: { id, guardian } } }))

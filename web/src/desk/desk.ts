@@ -33,7 +33,11 @@ export const cares = (me: Me): boolean => answers(me) || me.role === 'village'
 export const asks = (me: Me): boolean => me.role === 'village' || me.role === 'township'
 
 let sound: AudioContext | undefined
-addEventListener('pointerdown', () => { sound ??= new AudioContext(); void sound.resume() }, { once: true })
+
+/** Browsers let a page sound only after a touch: the first one wakes the bell. */
+export function wakeBell(): void {
+  addEventListener('pointerdown', () => { sound ??= new AudioContext(); void sound.resume() }, { once: true })
+}
 
 /** Rings for a new request: two tones, once somebody has touched the page, and the title. */
 export function ring(me: Me): void {

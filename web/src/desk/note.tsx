@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { addDays, ageWords, dayWords, timeWords, today } from '../kit/dates'
 import type { Problem } from '../kit/http'
+import { useDraft } from '../kit/draft'
 import { t } from '../kit/i18n'
 import { asProblem } from '../kit/load'
-import { Area, Button, Choices, ErrorSummary, Field, Input, useDraft, toast } from '../kit/ui'
+import { Area, Button, Choices, ErrorSummary, Field, Input, toast } from '../kit/ui'
 import { ulid } from '../kit/ulid'
 import { type Child, type Consult, type Note, sign } from './api'
 import { shownName } from './child'
@@ -12,7 +13,7 @@ const blank = { id: '', findings: '', assessment: '', advice: '', watchFor: '', 
 
 /** The paediatrician's note. What is typed stays over a reload until it is signed. */
 export function NoteForm({ c, done }: { c: Consult; done: () => void }) {
-  const [f, set, clear] = useDraft(`draft.note.${c.id}`, { ...blank, id: ulid() })
+  const [f, set, clear] = useDraft(`draft.note.${c.id}`, () => ({ ...blank, id: ulid() }))
   const [problem, wrong] = useState<Problem>()
   const [busy, setBusy] = useState(false)
   useEffect(() => { set({}) }, [])

@@ -1,115 +1,118 @@
+// A new child's record. The id is made here and kept over retries, so that
+// sending twice is harmless; what is typed outlives a reload.
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
-import { ageWords, today } from '../kit/dates'
+import { useDraft } from '../kit/draft'
 import type { Problem } from '../kit/http'
 import { said, t } from '../kit/i18n'
 import { asProblem, useLoad } from '../kit/load'
-import { Button, Choices, Dialog, ErrorSummary, Field, Input, Select, Shown, useDraft } from '../kit/ui'
+import { Button, Dialog, ErrorSummary, Field, Input, Select, Shown } from '../kit/ui'
 import { ulid } from '../kit/ulid'
-import { type Lookalike, type NewChild, areas, register } from './api'
+import { type Area, type Lookalike, type Me, type NewChild, areas, register } from './api'
+import { IdentityForm, type Typed, emptyIdentity, identityFields, identityOf } from './child-form'
 import { useMe } from './desk'
 
-const start = { id: '', name: '', motherName: '', sex: '', birth: '', precision: 'day', years: '', months: '', hbsag: '', weeks: '', days: '', weight: '', allergies: '', reactions: '', number: '', village: '', gName: '', gRelation: '', gPhone: '' }
-type Draft = typeof start
+interface Guardian { id: string; name: string; relation: string; phone: string }
+type Draft = Typed & { id: string; number: string; guardians: Guardian[] }
 
-const fields: Record<string, string> = { name: 'f-name', sex: 'f-sex', birth: 'f-birth', area: 'f-village', gestationDays: 'f-weeks', birthWeightG: 'f-birth-weight', number: 'f-number', 'guardians[0].name': 'f-g-name', 'guardians[0].phone': 'f-g-phone' }
+const stranger = (): Guardian => ({ id: ulid(), name: '', relation: '', phone: '' })
+const start = (): Draft => ({ ...emptyIdentity, id: ulid(), number: '', guardians: [stranger()] })
 
-/** The birth day that an age told today stands for; marked as estimated. */
-export function toldBirth(years: string, months: string, on = today()): string {
-  const n = (Number(years) || 0) * 12 + (Number(months) || 0)
-  const [y = 0, m = 0, d = 0] = on.split('-').map(Number)
-  const total = y * 12 + m - 1 - n
-  const [by, bm] = [Math.floor(total / 12), total % 12]
-  const last = new Date(Date.UTC(by, bm + 1, 0)).getUTCDate()
-  return `${by}-${String(bm + 1).padStart(2, '0')}-${String(Math.min(d, last)).padStart(2, '0')}`
+function newChild(f: Draft, village: string, notSame?: string): NewChild {
+  const guardians = f.guardians.filter((g, i) => i === 0 || g.name || g.phone).map((g) => ({ id: g.id, name: g.name, relation: g.relation as 'mother', ...(g.phone ? { phone: g.phone } : {}) }))
+  return { ...identityOf(f, village), id: f.id, guardians, ...(f.number ? { number: f.number } : {}), ...(notSame ? { notSame } : {}) }
 }
 
-function toChild(f: Draft, village: string, notSame?: string): NewChild {
-  const lines = (s: string): string[] | undefined => { const l = s.split('\n').map((x) => x.trim()).filter(Boolean); return l.length ? l : undefined }
-  const gestation = Number(f.weeks) ? Number(f.weeks) * 7 + (Number(f.days) || 0) : 0
-  const told = f.precision === 'told'
-  const birth = told ? toldBirth(f.years, f.months) : f.precision === 'month' ? `${f.birth.slice(0, 7)}-01` : f.birth
-  const allergies = lines(f.allergies)
-  const reactions = lines(f.reactions)
-  return {
-    id: f.id, name: f.name, sex: f.sex as 'M', birth, area: village,
-    ...(f.motherName ? { motherName: f.motherName } : {}), ...(f.precision === 'month' ? { birthPrecision: 'month' as const } : {}), ...(told ? { birthEstimated: true } : {}),
-    ...(gestation ? { gestationDays: gestation } : {}), ...(Number(f.weight) ? { birthWeightG: Number(f.weight) } : {}), ...(f.hbsag ? { motherHBsAg: f.hbsag as 'unknown' } : {}),
-    ...(allergies ? { allergies } : {}), ...(reactions ? { reactions } : {}), ...(f.number ? { number: f.number } : {}), ...(notSame ? { notSame } : {}),
-    guardians: [{ name: f.gName, relation: (f.gRelation || 'other') as 'mother', ...(f.gPhone ? { phone: f.gPhone } : {}) }],
-  }
+/** The villages where somebody may register, and the one that is meant when none was chosen. */
+export function villagesOf(me: Me, places: Area[]): { villages: Area[]; usual: string } {
+  const villages = places.filter((a) => a.code.length === 12 && me.areas?.some((x) => a.code.startsWith(x)))
+  const usual = villages.find((a) => a.code === me.clinic) ?? (villages.length === 1 ? villages[0] : undefined)
+  return { villages, usual: usual?.code ?? '' }
 }
+
+/** Where a wrong field of a registration stands on the page. */
+export function fieldOf(location: string): string | undefined {
+  const name = location.replace('body.', '')
+  const guardian = /^guardians\[(\d+)\]\.(\w+)$/.exec(name)
+  return guardian ? guardianId(guardian[2] ?? '', Number(guardian[1])) : identityFields[name]
+}
+const guardianId = (field: string, i: number): string => `f-g-${field}${i ? `-${i + 1}` : ''}`
 
 export function Register() {
   const me = useMe()
   const { route } = useLocation()
   const places = useLoad(areas, [])
-  const [f, set, clear] = useDraft<Draft>('draft.register', { ...start, id: ulid() })
+  const [f, set, clear] = useDraft<Draft>('draft.register', start)
   const [problem, wrong] = useState<Problem>()
-  const [likes, like] = useState<Lookalike[]>()
+  const [likes, like] = useState<{ list: Lookalike[]; sure: boolean }>()
   const [busy, setBusy] = useState(false)
-  const villages = (places.data ?? []).filter((a) => a.code.length === 12 && me.areas?.some((x) => a.code.startsWith(x)))
-  const village = f.village || (villages.find((a) => a.code === me.clinic) ?? (villages.length === 1 ? villages[0] : undefined))?.code || ''
+  const { villages, usual } = villagesOf(me, places.data ?? [])
+  const village = f.village || usual
   const save = async (notSame?: string): Promise<void> => {
     setBusy(true)
     wrong(undefined)
+    like(undefined)
     try {
-      const c = await register(toChild(f, village, notSame))
+      const c = await register(newChild(f, village, notSame))
       clear()
-      route(`/children/${c.id}`)
+      route(`/children/${c.id}`, true)
     } catch (e) {
       const p = asProblem(e)
-      if (p.code === 'child.lookalike') like(p.other as Lookalike[])
-      else { like(undefined); wrong(p) }
+      if ((p.code === 'child.lookalike' || p.code === 'number.taken') && Array.isArray(p.other)) like({ list: p.other as Lookalike[], sure: p.code === 'number.taken' })
+      else wrong(p)
     } finally { setBusy(false) }
   }
   const bad = (name: string): string | undefined => { const e = problem?.errors.find((x) => x.location === `body.${name}`); return e && said(`wrong.${e.code}`, e.message) }
+  const guardian = (i: number, part: Partial<Guardian>): void => set({ guardians: f.guardians.map((g, n) => (n === i ? { ...g, ...part } : g)) })
   return (
     <div class="narrow">
       <h1>{t('child.new')}</h1>
-      <ErrorSummary problem={problem} fields={(at) => fields[at.replace('body.', '')]} />
+      <ErrorSummary problem={problem} fields={fieldOf} />
       <Shown of={places}>{() => (
-        <form onSubmit={(e) => { e.preventDefault(); void save() }}>
-          <Field id="f-name" label={t('f.name')} hint={t('f.name.hint')} wrong={bad('name')}><Input id="f-name" value={f.name} set={(name) => set({ name })} maxLength={60} /></Field>
-          {!f.name && <Field id="f-mother" label={t('f.mother')} hint={t('f.mother.hint')}><Input id="f-mother" value={f.motherName} set={(motherName) => set({ motherName })} maxLength={60} /></Field>}
-          <Choices id="f-sex" label={t('f.sex')} wrong={bad('sex')} value={f.sex} set={(sex) => set({ sex })} choices={[{ value: 'M', label: t('sex.M') }, { value: 'F', label: t('sex.F') }]} />
-          <Choices id="f-precision" label={t('f.precision')} value={f.precision} set={(precision) => set({ precision })} choices={[{ value: 'day', label: t('f.precision.day') }, { value: 'month', label: t('f.precision.month') }, { value: 'told', label: t('f.precision.told') }]} />
-          {f.precision === 'told'
-            ? <div class="two"><Field id="f-years" label={t('f.years')}><Input id="f-years" inputMode="numeric" value={f.years} set={(years) => set({ years })} /></Field><Field id="f-months" label={t('f.months')}><Input id="f-months" inputMode="numeric" value={f.months} set={(months) => set({ months })} /></Field></div>
-            : <Field id="f-birth" label={t('f.birth')} wrong={bad('birth')} hint={f.birth ? ageWords(f.birth) : undefined}><Input id="f-birth" type="date" max={today()} value={f.birth} set={(birth) => set({ birth })} /></Field>}
-          <Choices id="f-hbsag" label={t('f.hbsag')} hint={t('f.hbsag.hint')} value={f.hbsag} set={(hbsag) => set({ hbsag })} choices={(['negative', 'positive', 'unknown'] as const).map((v) => ({ value: v, label: t(`hbsag.${v}`) }))} />
-          <div class="two"><Field id="f-weeks" label={t('f.weeks')} wrong={bad('gestationDays')}><Input id="f-weeks" unit={t('unit.weeks')} inputMode="numeric" value={f.weeks} set={(weeks) => set({ weeks })} /></Field><Field id="f-days" label={t('f.days')}><Input id="f-days" unit={t('unit.days')} inputMode="numeric" value={f.days} set={(days) => set({ days })} /></Field></div>
-          <Field id="f-birth-weight" label={t('f.weight')} wrong={bad('birthWeightG')}><Input id="f-birth-weight" unit="g" inputMode="numeric" value={f.weight} set={(weight) => set({ weight })} /></Field>
-          <Field id="f-allergies" label={`${t('f.allergies')} (${t('optional')})`} hint={t('f.lines')}><textarea class="input" id="f-allergies" value={f.allergies} onInput={(e) => set({ allergies: e.currentTarget.value })} /></Field>
-          <Field id="f-reactions" label={`${t('f.reactions')} (${t('optional')})`} hint={t('f.lines')}><textarea class="input" id="f-reactions" value={f.reactions} onInput={(e) => set({ reactions: e.currentTarget.value })} /></Field>
-          <Field id="f-number" label={`${t('f.number')} (${t('optional')})`} hint={t('f.number.hint')} wrong={bad('number')}><Input id="f-number" value={f.number} set={(number) => set({ number })} autocomplete="off" /></Field>
-          <Field id="f-village" label={t('f.village')} wrong={bad('area')}><Select id="f-village" value={village} set={(v) => set({ village: v })} empty={villages.length > 1 ? t('f.choose') : undefined} choices={villages.map((a) => ({ value: a.code, label: a.name }))} /></Field>
-          <h2>{t('f.guardian')}</h2>
-          <Field id="f-g-name" label={t('f.g.name')} wrong={bad('guardians[0].name')}><Input id="f-g-name" value={f.gName} set={(gName) => set({ gName })} maxLength={60} /></Field>
-          <Field id="f-g-relation" label={t('f.g.relation')}><Select id="f-g-relation" value={f.gRelation} set={(gRelation) => set({ gRelation })} empty={t('f.choose')} choices={relations()} /></Field>
-          <Field id="f-g-phone" label={t('f.g.phone')} hint={t('f.g.phone.hint')} wrong={bad('guardians[0].phone')}><Input id="f-g-phone" type="tel" value={f.gPhone} set={(gPhone) => set({ gPhone })} /></Field>
+        <form noValidate onSubmit={(e) => { e.preventDefault(); void save() }}>
+          <IdentityForm f={f} set={set} bad={bad} villages={villages} village={village} />
+          <Field id="f-number" label={`${t('f.number')} (${t('optional')})`} hint={t('f.number.hint')} wrong={bad('number')}><Input id="f-number" value={f.number} set={(number) => set({ number })} autocomplete="off" wrong={!!bad('number')} /></Field>
+          {f.guardians.map((g, i) => <GuardianFields key={g.id} g={g} i={i} set={(part) => guardian(i, part)} bad={bad} />)}
+          {f.guardians.length < 6 && <p><Button plain icon="plus" onClick={() => set({ guardians: [...f.guardians, stranger()] })}>{t('family.add')}</Button></p>}
           <div class="row"><Button main type="submit" id="save-child" busy={busy}>{t('child.save')}</Button><Button plain onClick={() => { clear(); route('/') }}>{t('cancel')}</Button></div>
         </form>
       )}</Shown>
-      {likes && <Likes list={likes} same={(id) => { clear(); route(`/children/${id}`) }} other={(why) => { like(undefined); void save(why) }} close={() => like(undefined)} />}
+      {likes && <Likes list={likes.list} sure={likes.sure} same={(id) => { clear(); route(`/children/${id}`) }} other={(why) => void save(why)} close={() => like(undefined)} />}
     </div>
+  )
+}
+
+function GuardianFields({ g, i, set, bad }: { g: Guardian; i: number; set: (part: Partial<Guardian>) => void; bad: (field: string) => string | undefined }) {
+  const at = (field: string): string => guardianId(field, i)
+  const wrong = (field: string): string | undefined => bad(`guardians[${i}].${field}`)
+  return (
+    <fieldset class="group">
+      <legend>{i ? `${t('f.guardian')} ${i + 1}` : t('f.guardian')}</legend>
+      <Field id={at('name')} label={t('f.g.name')} wrong={wrong('name')}><Input id={at('name')} value={g.name} set={(name) => set({ name })} maxLength={60} wrong={!!wrong('name')} /></Field>
+      <Field id={at('relation')} label={t('f.g.relation')} wrong={wrong('relation')}><Select id={at('relation')} value={g.relation} set={(relation) => set({ relation })} empty={t('f.choose')} choices={relations()} /></Field>
+      <Field id={at('phone')} label={t('f.g.phone')} hint={t('f.g.phone.hint')} wrong={wrong('phone')}><Input id={at('phone')} type="tel" inputMode="tel" value={g.phone} set={(phone) => set({ phone })} wrong={!!wrong('phone')} /></Field>
+    </fieldset>
   )
 }
 
 export const relations = () => (['mother', 'father', 'grandparent', 'other'] as const).map((v) => ({ value: v, label: t(`relation.${v}`) }))
 
-function Likes({ list, same, other, close }: { list: Lookalike[]; same: (id: string) => void; other: (why: string) => void; close: () => void }) {
+interface LikesProps { list: Lookalike[]; sure: boolean; same: (id: string) => void; other: (why: string) => void; close: () => void }
+
+/** The children who may be the one that is being registered. With the same number (sure) there is no other answer. */
+function Likes({ list, sure, same, other, close }: LikesProps) {
   const [why, set] = useState('')
   return (
     <Dialog title={t('like.title')} onClose={close}>
-      <p>{t('like.about')}</p>
+      <p>{t(sure ? 'like.number.about' : 'like.about')}</p>
       {list.map((l) => (
-        <div class="card" key={`${l.name}${l.birth}${l.id ?? ''}`}>
-          <div class="row apart"><span><strong>{l.name}</strong> {t(`sex.${l.sex}`)} · {l.birth}<br /><span class="small soft">{t(`like.${l.why}`)} · {l.area}</span></span>{l.id && <Button onClick={() => same(l.id as string)}>{t('like.same')}</Button>}</div>
+        <div class="card row apart" key={`${l.name}${l.birth}${l.id ?? ''}`}>
+          <span><strong>{l.name}</strong> {t(`sex.${l.sex}`)} · {l.birth}<br /><span class="small soft">{t(`like.${l.why}`)} · {l.area}</span></span>
+          {l.id ? <Button id="same-child" onClick={() => same(l.id as string)}>{t('like.same')}</Button> : <a class="button" href="/children/elsewhere">{t('child.elsewhere')}</a>}
         </div>
       ))}
-      <Field id="like-why" label={t('like.why')}><Input id="like-why" value={why} set={set} maxLength={300} /></Field>
-      <div class="row"><Button main id="not-same" disabled={!why.trim()} onClick={() => other(why)}>{t('like.other')}</Button><Button plain onClick={close}>{t('cancel')}</Button></div>
+      {!sure && <Field id="like-why" label={t('like.why')}><Input id="like-why" value={why} set={set} maxLength={300} /></Field>}
+      <div class="row">{!sure && <Button main id="not-same" disabled={!why.trim()} onClick={() => other(why)}>{t('like.other')}</Button>}<Button plain onClick={close}>{t('back')}</Button></div>
     </Dialog>
   )
 }

@@ -85,9 +85,9 @@ export function timeWords(instant: string): string {
   return new Intl.DateTimeFormat(language() === 'zh' ? 'zh-CN' : 'en-GB', { hour: '2-digit', minute: '2-digit', hour12: false, ...day }).format(d)
 }
 
-/** Minutes as people wait them: 4 min, 2 h 10 min; 4分钟, 2小时10分. */
+/** Minutes as people wait them: 1 min at least, 4 min, 2 h 10 min; 4分钟, 2小时10分. */
 export function waitWords(minutes: number): string {
-  const m = Math.max(0, Math.round(minutes))
+  const m = Math.max(1, Math.round(minutes))
   const zh = language() === 'zh'
   if (m < 60) return zh ? `${m}分钟` : `${m} min`
   if (m < 2880) return zh ? `${Math.floor(m / 60)}小时${m % 60 ? `${m % 60}分` : ''}` : `${Math.floor(m / 60)} h${m % 60 ? ` ${m % 60} min` : ''}`

@@ -20,7 +20,7 @@ function first(): Language {
 
 export function startWords(en: Record<string, string>, zh: Record<string, string>): void {
   void i18next.init({
-    lng: first(), fallbackLng: 'en', keySeparator: false, nsSeparator: false, interpolation: { escapeValue: false }, initAsync: false,
+    lng: first(), fallbackLng: 'en', keySeparator: false, nsSeparator: false, interpolation: { escapeValue: false }, initAsync: false, showSupportNotice: false,
     resources: { en: { translation: { ...kitEn, ...en } }, zh: { translation: { ...kitZh, ...zh } } },
   })
   document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en'

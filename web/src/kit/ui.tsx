@@ -1,6 +1,7 @@
 // The pieces that every page is made of.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { waitWords } from './dates'
 import type { Problem } from './http'
 import { Icon } from './icons'
 import { said, setLanguage, t, useLanguage } from './i18n'
@@ -32,11 +33,11 @@ export function Field({ id, label, hint, wrong, children }: FieldProps) {
   )
 }
 
-type InputProps = { id: string; value: string; set: (v: string) => void; unit?: string; wrong?: boolean } & Partial<{ type: string; inputMode: 'numeric' | 'decimal' | 'tel'; autocomplete: string; autocapitalize: 'none'; required: boolean; maxLength: number; min: string; max: string }>
+type InputProps = { id: string; value: string; set: (v: string) => void; unit?: string; wrong?: boolean; label?: string } & Partial<{ type: string; inputMode: 'numeric' | 'decimal' | 'tel'; autocomplete: string; autocapitalize: 'none'; required: boolean; maxLength: number; min: string; max: string }>
 
 /** A one-line input; number keeps the fitting keyboard. */
-export function Input({ id, value, set, unit, wrong, ...rest }: InputProps) {
-  const input = <input class="input" id={id} data-testid={id} value={value} aria-invalid={wrong} aria-describedby={wrong ? `${id}-wrong` : undefined} onInput={(e) => set(e.currentTarget.value)} {...(rest as object)} />
+export function Input({ id, value, set, unit, wrong, label, ...rest }: InputProps) {
+  const input = <input class="input" id={id} data-testid={id} aria-label={label} value={value} aria-invalid={wrong} aria-describedby={wrong ? `${id}-wrong` : undefined} onInput={(e) => set(e.currentTarget.value)} {...(rest as object)} />
   return unit ? <div class="unit">{input}<span>{unit}</span></div> : input
 }
 
@@ -89,8 +90,8 @@ export function Notice({ kind = '', icon, children }: { kind?: 'red' | 'amber' |
 
 /** What went wrong, in words of the page's language where the code is known. */
 export function problemWords(p: Problem): string {
-  if (p.status === 429 && p.after) return t('wrong.later', { seconds: p.after })
-  return said(`wrong.${p.code}`, p.status >= 500 || p.status === 0 ? t('wrong.server') : p.message)
+  const words = said(`wrong.${p.code}`, p.status >= 500 || p.status === 0 ? t('wrong.server') : t('wrong.fault', { request: p.request || p.code }))
+  return p.status === 429 && p.after ? `${words} ${t('wrong.later', { time: waitWords(p.after / 60) })}` : words
 }
 
 /** What is wrong, with the label of its field before it. */
@@ -167,18 +168,4 @@ export function Toasts() {
 export function LanguageSwitch() {
   const l = useLanguage()
   return <Button plain icon="globe" id="language" onClick={() => setLanguage(l === 'zh' ? 'en' : 'zh')}>{l === 'zh' ? 'English' : '中文'}</Button>
-}
-
-/** A draft that outlives a reload of the page, but not the browser's window. */
-export function useDraft<T extends object>(key: string, start: T): [T, (change: Partial<T>) => void, () => void] {
-  const read = (): T => {
-    try { return { ...start, ...JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<T> } } catch { return start }
-  }
-  const [value, set] = useState<T>(read)
-  const change = (part: Partial<T>): void => set((old) => {
-    const next = { ...old, ...part }
-    sessionStorage.setItem(key, JSON.stringify(next))
-    return next
-  })
-  return [value, change, () => { sessionStorage.removeItem(key); set(start) }]
 }
