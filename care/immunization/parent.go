@@ -64,3 +64,19 @@ func neutral(series string, name Text) Text {
 	}
 	return name
 }
+
+// ForParent names a planned dose without the condition that chose its series.
+// No dose is ever left out: a gap would tell the condition, and the dose is due.
+func (p PlannedDose) ForParent() PlannedDose {
+	if !p.Private {
+		return p
+	}
+	p.Name, p.Private = neutral(p.Series, p.Name), false
+	switch p.Series {
+	case "polio_ipv":
+		p.Series, p.Vaccine = "polio", ""
+	case "hepb_lbw":
+		p.Series = "hepb"
+	}
+	return p
+}

@@ -16,10 +16,18 @@ const furthest = 40
 // that waits for a test or that a doctor must open is not planned; one whose
 // last dose is under review is planned with its repeat and says so.
 func Plan(s *Schedule, c Child, doses []Dose, today care.Day) []PlannedDose {
+	return PlanOn(s, c, doses, today, nil)
+}
+
+// PlanOn is Plan for a clinic that vaccinates on some days only: sessions
+// gives the first of them on or after a day, nil stands for every day. Each
+// dose is put on its session before the next is worked out, so that no
+// interval is cut short by it.
+func PlanOn(s *Schedule, c Child, doses []Dose, today care.Day, sessions func(care.Day) care.Day) []PlannedDose {
 	if s.cdsi != nil || c.Birth == 0 || c.Birth > today {
 		return nil
 	}
-	p := planner{s: s, child: c, start: today, given: slices.Clone(doses)}
+	p := planner{s: s, child: c, start: today, given: slices.Clone(doses), sessions: sessions}
 	p.given = slices.DeleteFunc(p.given, func(d Dose) bool { return d.Day > today })
 	from := today
 	if i := slices.IndexFunc(c.Conditions, func(x Condition) bool { return x.Code == fever }); i >= 0 {
@@ -36,12 +44,13 @@ func Plan(s *Schedule, c Child, doses []Dose, today care.Day) []PlannedDose {
 const fever = "acute_illness_fever"
 
 type planner struct {
-	s      *Schedule
-	child  Child
-	start  care.Day
-	given  []Dose
-	out    []PlannedDose
-	yearly map[string]bool // series that go on every year: one dose is planned
+	s        *Schedule
+	child    Child
+	start    care.Day
+	given    []Dose
+	out      []PlannedDose
+	sessions func(care.Day) care.Day
+	yearly   map[string]bool // series that go on every year: one dose is planned
 }
 
 // visit finds the first day from a day on which something can be given, gives
@@ -54,6 +63,9 @@ func (p *planner) visit(from care.Day) care.Day {
 	}
 	if day == 0 {
 		return 0
+	}
+	if p.sessions != nil {
+		day = max(day, p.sessions(day))
 	}
 	open, _ := p.nextDay(day) // rows that look at the day, as at 24 months
 	first := len(p.out)

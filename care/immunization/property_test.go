@@ -199,3 +199,36 @@ func TestUnrelatedDoseChangesNothing(t *testing.T) {
 		}
 	})
 }
+
+// A clinic that vaccinates on some days only never cuts an interval short.
+func TestPlanOnSessionsIsValidToo(t *testing.T) {
+	s := China(Options{})
+	rapid.Check(t, func(t *rapid.T) {
+		birth := care.MustDay("2024-01-01").AddDays(rapid.IntRange(0, 700).Draw(t, "birth"))
+		today := birth.AddDays(rapid.IntRange(0, 800).Draw(t, "age"))
+		dates := []int{rapid.IntRange(1, 28).Draw(t, "first"), rapid.IntRange(1, 28).Draw(t, "second")}
+		session := func(d care.Day) care.Day {
+			for ; ; d++ {
+				if _, _, date := d.Date(); date == dates[0] || date == dates[1] {
+					return d
+				}
+			}
+		}
+		child := Child{Birth: birth, Sex: care.Female}
+		var doses []Dose
+		for _, p := range PlanOn(s, child, nil, today, session) {
+			if p.Day != session(p.Day) {
+				t.Fatalf("%s %d is planned on %s, which is no session day", p.Series, p.Number, p.Day)
+			}
+			doses = append(doses, Dose{Day: p.Day, Vaccine: p.Vaccine})
+		}
+		if len(doses) == 0 {
+			return
+		}
+		for _, j := range Forecast(s, child, doses, doses[len(doses)-1].Day).Doses {
+			if j.Status != Valid {
+				t.Fatalf("planned %s on %s is %s (%v), born %s, today %s, sessions %v", j.Vaccine, j.Day, j.Status, j.Flags, birth, today, dates)
+			}
+		}
+	})
+}
