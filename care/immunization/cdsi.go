@@ -268,7 +268,24 @@ func (l *loader) series(x *seriesXML) *series {
 	for i := range x.Doses {
 		s.doses = append(s.doses, l.dose(&x.Doses[i]))
 	}
+	l.check(s)
 	return s
+}
+
+// check refuses a series that could not be walked.
+func (l *loader) check(s *series) {
+	if len(s.doses) == 0 {
+		l.errs = append(l.errs, fmt.Errorf("series %q has no doses", s.name))
+	}
+	for i := range s.doses {
+		for _, list := range [2][]interval{s.doses[i].intervals, s.doses[i].allowed} {
+			for k := range list {
+				if n := list[k].target; n < 0 || n > len(s.doses) {
+					l.errs = append(l.errs, fmt.Errorf("series %q counts from its dose %d", s.name, n))
+				}
+			}
+		}
+	}
 }
 
 func (l *loader) dose(x *doseXML) seriesDose {

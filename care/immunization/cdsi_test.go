@@ -33,18 +33,20 @@ type cdsiCase struct {
 	}
 }
 
-// aliases are the groups as the cases name them.
-var aliases = map[string]string{
-	"DTAP": "DTaP/Tdap/Td", "DTaP": "DTaP/Tdap/Td", "POL": "Polio", "IPOL": "Polio", "FLU": "Influenza", "HIB": "Hib", "PCV": "Pneumococcal",
-	"ROTA": "Rotavirus", "Rota": "Rotavirus", "VAR": "Varicella", "MCV": "Meningococcal", "MENB": "Meningococcal B", "ZOSTER": "Zoster",
-}
-
 var childGroups = []string{"HepB", "POL", "DTAP", "MMR", "HepA", "HPV", "HIB", "PCV", "ROTA", "VAR", "MCV", "FLU"}
 
 // staleCases are listed in the data's README as defective or older than the data.
 var staleCases = []string{
 	"2016-UC-0198", "2016-UC-0153", "2023-UC-0047", "2016-UC-0032", "2016-UC-0057", "2016-UC-0079", "2016-UC-0087", "2016-UC-0088",
 	"2016-UC-0130", "2016-UC-0173", "2016-UC-0178", "2020-UC-0003", "2022-UC-0017", "2025-UC-0010", "2023-UC-0048", "2023-UC-0051",
+}
+
+// knownDifferences are the other cases that do not hold, and why.
+var knownDifferences = map[string]string{
+	"2016-UC-0110": "expects the booster on 2016-02-04, before the data's least age of 12 months (2016-02-14): two digits changed places",
+	"2016-UC-0165": "counts 5 years from PPSV23; the data of 4.64 counts from the dose before, as in 2016-UC-0178 (stale)",
+	"2022-UC-0001": "a forecast at 8 years; the data's indication begins at 9 years",
+	"2022-UC-0005": "a forecast at 8 years; the data's indication begins at 9 years",
 }
 
 func loadCDSi(t testing.TB) *Schedule {
@@ -91,39 +93,26 @@ func (c *cdsiCase) question() (Child, []Dose, care.Day) {
 	return child, doses, care.MustDay(c.AssessmentDate)
 }
 
-// judgedIn gives a dose's judgement in the asked group, or else its own.
-func judgedIn(j *Judged, group string) Counted {
-	if x := countedFor(j, group); x.Series != "" || len(j.For) == 0 {
-		return x
-	}
-	return j.For[0]
-}
-
 // plain makes words comparable: case and a colon apart.
 func plain(s string) string { return strings.ToLower(strings.ReplaceAll(s, ":", "")) }
-
-var evaluations = map[Evaluation]string{Valid: "Valid", NotValid: "Not Valid", Extraneous: "Extraneous", Substandard: "Sub-standard", NotJudged: "not judged"}
 
 // differences compares every field of a case; an empty answer is one too.
 func (c *cdsiCase) differences(s *Schedule) (out []string) {
 	child, doses, today := c.question()
 	r := Forecast(s, child, doses, today)
-	group := strings.TrimSpace(c.VaccineGroup)
-	if name, ok := aliases[group]; ok {
-		group = name
-	}
+	group := VaccineGroup(c.VaccineGroup)
 	add := func(what, got, want string) {
 		if plain(got) != plain(want) {
 			out = append(out, fmt.Sprintf("%s %q want %q", what, got, want))
 		}
 	}
 	for i, d := range c.Doses {
-		x := judgedIn(&r.Doses[i], group)
+		x := r.Doses[i].In(group)
 		reason := ""
 		if len(x.Reasons) > 0 {
 			reason = x.Reasons[0].EN
 		}
-		add(fmt.Sprintf("dose %d", d.N), evaluations[x.Status], d.Status)
+		add(fmt.Sprintf("dose %d", d.N), x.Status.Words(), d.Status)
 		add(fmt.Sprintf("dose %d reason", d.N), reason, d.Reason)
 	}
 	i := slices.IndexFunc(r.Groups, func(g GroupForecast) bool { return g.Group == group })
@@ -161,7 +150,11 @@ func runCDSi(t *testing.T, s *Schedule, cases []cdsiCase, counts func(*cdsiCase)
 		if len(wrong) == 0 {
 			g.passed++
 		} else {
-			t.Logf("%s %s: %s", c.VaccineGroup, c.ID, strings.Join(wrong, "; "))
+			id := strings.TrimSpace(c.ID)
+			t.Logf("%s %s: %s", c.VaccineGroup, id, strings.Join(wrong, "; "))
+			if _, known := knownDifferences[id]; !known && !slices.Contains(staleCases, id) {
+				t.Errorf("%s is not among the differences that we know of", id)
+			}
 		}
 		if counts(c) {
 			sum.total++
@@ -187,9 +180,39 @@ func TestCDSiHealthy(t *testing.T) {
 
 // CDC's underlying-condition cases, every field, without those known to be stale.
 func TestCDSiConditions(t *testing.T) {
-	sum := runCDSi(t, loadCDSi(t), readCDSi(t, "underlying-conditions-v4.6.ndjson"), func(c *cdsiCase) bool { return !slices.Contains(staleCases, c.ID) })
+	sum := runCDSi(t, loadCDSi(t), readCDSi(t, "underlying-conditions-v4.6.ndjson"), func(c *cdsiCase) bool { return !slices.Contains(staleCases, strings.TrimSpace(c.ID)) })
 	t.Logf("not stale: %d of %d (%.1f %%)", sum.passed, sum.total, sum.rate())
 	if sum.total < 180 || sum.rate() < 95 {
 		t.Errorf("%d of %d underlying-condition cases hold (%.1f %%), want 95 %%", sum.passed, sum.total, sum.rate())
+	}
+}
+
+// What CDC's README gives to count after reading.
+func TestCDSiData(t *testing.T) {
+	s := loadCDSi(t)
+	mapped, conflicts := 0, 0
+	for _, with := range s.cdsi.belongs {
+		if with != nil {
+			mapped++
+		}
+	}
+	for _, c := range s.conflicts {
+		for v := range s.products {
+			if c.current.has(int16(v)) {
+				conflicts++
+			}
+		}
+	}
+	if mapped != 218 || conflicts != 624 || len(s.cdsi.antigens) != 30 {
+		t.Errorf("read %d CVX codes, %d conflicts, %d antigens; want 218, 624 (625 rows, one of them twice), 30", mapped, conflicts, len(s.cdsi.antigens))
+	}
+}
+
+func BenchmarkCDSi(b *testing.B) {
+	s := loadCDSi(b)
+	cases := readCDSi(b, "healthy-v4.45.ndjson")
+	for i := 0; b.Loop(); i++ {
+		child, doses, today := cases[i%len(cases)].question()
+		Forecast(s, child, doses, today)
 	}
 }

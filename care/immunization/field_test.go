@@ -323,3 +323,35 @@ func TestSeriesAndProducts(t *testing.T) {
 		t.Error("CVX 122 names two products and must name none")
 	}
 }
+
+// A series that the child does not follow says nothing about its doses.
+func TestOnlyTheChildsSeriesSpeak(t *testing.T) {
+	s := China(Options{})
+	c, doses := fullChild()
+	r := Forecast(s, c, doses, care.MustDay("2026-11-25"))
+	for _, j := range r.Doses {
+		for _, x := range j.For {
+			if x.Series == "hepb_lbw" || x.Series == "polio_ipv" || x.Series == "dtap_2021" || x.Series == "hepa_i" {
+				t.Errorf("%s on %s is judged for %s", j.Vaccine, j.Day, x.Series)
+			}
+		}
+	}
+	for _, f := range r.Series {
+		if f.NeedsDoctor || len(f.Flags) > 0 {
+			t.Errorf("%s of a child with every dose on its day: doctor %v, flags %v", f.Series, f.NeedsDoctor, f.Flags)
+		}
+	}
+	if got := r.ChangesOn.String(); got != "2027-10-10" {
+		t.Errorf("the answer changes on %s, want 2027-10-10, when polio's fourth dose is overdue", got)
+	}
+}
+
+// The plan does not step over the seventh birthday, when DT opens.
+func TestPlanReachesDT(t *testing.T) {
+	s := China(Options{})
+	c := Child{Birth: care.MustDay("2020-02-01"), Sex: care.Female}
+	given := []Dose{dose("2020-05-01", "DTaP"), dose("2020-06-01", "DTaP"), dose("2026-10-01", "DTaP")}
+	if got := strings.Join(planDays(Plan(s, c, given, care.MustDay("2026-11-20")))["dt_catchup"], " "); got != "2027-04-01" {
+		t.Errorf("DT is planned for %q, want 2027-04-01: six months after the third DTaP", got)
+	}
+}
