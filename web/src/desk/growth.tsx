@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks'
-import { ageWords, daysBetween, today } from '../kit/dates'
+import { ageWords, daysBetween } from '../kit/dates'
 import { GrowthChart, type Point } from '../kit/growth-chart'
-import type { Problem } from '../kit/http'
 import { both, t } from '../kit/i18n'
-import { asProblem, useLoad } from '../kit/load'
-import { Button, Choices, Dialog, Empty, ErrorSummary, Field, Input, Loading, Notice, Tag, toast } from '../kit/ui'
-import { ulid } from '../kit/ulid'
-import { type Chart, type Doubt, type Measured, type Measurement, type Result, add, curves, doubts } from './api'
-import { useMe } from './desk'
+import { useLoad } from '../kit/load'
+import { Button, Empty, Loading, Notice, Tag } from '../kit/ui'
+import { type Chart, type Measured, type Result, curves } from './api'
+import { cares, useMe } from './desk'
+import { MeasurementForm } from './measurement-form'
 
 const shown = ['wfa', 'lhfa', 'bfa', 'hcfa'] as const
 type Shown = typeof shown[number]
@@ -16,10 +15,9 @@ export function GrowthTab({ c, reload, docked }: { c: Chart; reload: () => void;
   const me = useMe()
   const [adding, set] = useState(false)
   const list = c.measurements ?? []
-  const may = me.role === 'village' || me.role === 'township' || me.role === 'paediatrician'
   return (
     <>
-      {may && !adding && <Button icon="plus" id="add-measurement" onClick={() => set(true)}>{t('m.add')}</Button>}
+      {cares(me) && !adding && <p class="no-print"><Button icon="plus" id="add-measurement" onClick={() => set(true)}>{t('m.add')}</Button></p>}
       {adding && <MeasurementForm c={c} done={() => { set(false); reload() }} close={() => set(false)} />}
       {c.flags?.map((f) => <Notice key={f.id} kind={f.level === 'red' ? 'red' : 'amber'}><strong>{both(f.label)}</strong> {both(f.why)} {f.refer && <em>{both(f.refer)}</em>} <span class="small">({f.rule.id}{f.rule.status !== 'verified' && `, ${t(`status.${f.rule.status as 'ours'}`)}`})</span></Notice>)}
       {list.length === 0 ? <Empty>{t('m.none')}</Empty> : <><Chosen c={c} /><Scores list={list} birth={c.child.birth} docked={docked} /></>}
@@ -35,7 +33,7 @@ function Chosen({ c }: { c: Chart }) {
   const points = pointsOf(c, ind)
   return (
     <>
-      <div class="row no-print" role="group" aria-label={t('m.chart')}>{shown.map((i) => <Button key={i} plain={i !== ind} onClick={() => set(i)}>{t(`ind.${i}`)}</Button>)}</div>
+      <div class="segments no-print" role="group" aria-label={t('m.chart')}>{shown.map((i) => <button type="button" key={i} aria-pressed={i === ind} onClick={() => set(i)}>{t(`ind.${i}`)}</button>)}</div>
       {lines.data ? <GrowthChart lines={lines.data.map((l) => ({ x: l.x ?? [], sd: (l.sd ?? []).map((s) => s ?? []), xUnit: l.xUnit, unit: l.unit }))} points={points} title={t(`ind.${ind}`)} /> : <Loading />}
     </>
   )
@@ -59,7 +57,7 @@ function Scores({ list, birth, docked }: { list: Measured[]; birth: string; dock
         <thead><tr><th scope="col">{t('m.day')}</th><th scope="col">{t('m.age')}</th><th scope="col">{t('m.weight')}</th><th scope="col">{t('m.length')}</th>{!docked && <th scope="col">{t('m.wfl')}</th>}<th scope="col">{t('ind.bfa')}</th><th scope="col">{t('m.head')}</th></tr></thead>
         <tbody>{list.slice(0, docked ? 5 : 60).map((m) => (
           <tr key={m.id}>
-            <td>{m.day}</td>
+            <td class="day">{m.day}</td>
             <td>{ageWords(birth, m.day)}{m.assessment?.corrected && <div class="small soft">{t('m.corrected', { days: m.assessment.usedDays })}</div>}{m.assessment?.reason && <div class="small soft">{t('m.notJudged')}: {t(`reason.${m.assessment.reason as 'no_birth'}`)}</div>}</td>
             <td><Z id="z-wfa" value={m.weightKg} unit="kg" r={result(m, 'wfa')} /></td>
             <td><Z id="z-lhfa" value={m.lengthCm} unit={m.position ? `cm ${t(`pos.${m.position as 'lying'}`)}` : 'cm'} r={result(m, 'lhfa')} /></td>
@@ -81,58 +79,5 @@ function Z({ id, value, unit, r, digits }: { id: string; value?: number | undefi
         {r.implausible && <> <Tag kind="red">{t('m.again')}</Tag></>}
         {!r.implausible && r.class && r.class.level !== 'none' && <> <Tag kind={r.class.level === 'red' ? 'red' : 'amber'}>{both(r.class)}</Tag></>}</div>}
     </>
-  )
-}
-
-function MeasurementForm({ c, done, close }: { c: Chart; done: () => void; close: () => void }) {
-  const [id] = useState(ulid)
-  const [f, set] = useState({ day: today(), weight: '', length: '', position: '', head: '', muac: '', oedema: false })
-  const [problem, wrong] = useState<Problem>()
-  const [asked, ask] = useState<Doubt[]>()
-  const [busy, setBusy] = useState(false)
-  const last = c.measurements?.[0]
-  const number = (s: string): number | undefined => (s.trim() === '' ? undefined : Number(s.replace(',', '.')))
-  const body = (doubt?: string): Measurement => {
-    const m: Measurement = {}
-    const parts = { weightKg: number(f.weight), lengthCm: number(f.length), headCm: number(f.head), muacCm: number(f.muac) }
-    for (const [k, v] of Object.entries(parts)) if (v !== undefined) m[k as 'weightKg'] = v
-    if (f.position) m.position = f.position as 'lying'
-    if (f.oedema) m.oedema = true
-    if (doubt) m.doubt = doubt
-    return m
-  }
-  const save = async (confirmed?: Doubt[]): Promise<void> => {
-    setBusy(true)
-    wrong(undefined)
-    try {
-      if (!confirmed) {
-        const list = await doubts(c.child.id, { day: f.day, measurement: body() })
-        if (list.length) { ask(list); return }
-      }
-      await add(c.child.id, [{ id, kind: 'measurement', day: f.day, body: body(confirmed?.map((d) => d.code).join(' ')) }])
-      toast(t('saved'))
-      done()
-    } catch (e) { ask(undefined); wrong(asProblem(e)) } finally { setBusy(false) }
-  }
-  const before = (v: number | undefined, unit: string): string | undefined => (v === undefined || !last ? undefined : t('m.before', { value: `${v} ${unit}`, day: last.day }))
-  return (
-    <form class="card narrow" onSubmit={(e) => { e.preventDefault(); void save() }}>
-      <h2>{t('m.add')}</h2>
-      <ErrorSummary problem={problem} fields={(at) => ({ weightKg: 'm-weight', lengthCm: 'm-length', position: 'm-position', headCm: 'm-head', day: 'm-day' })[at.split('.').pop() ?? '']} />
-      <Field id="m-day" label={t('m.day')}><Input id="m-day" type="date" max={today()} min={c.child.birth} value={f.day} set={(day) => set({ ...f, day })} /></Field>
-      <Field id="m-weight" label={t('m.weight')} hint={before(last?.weightKg, 'kg')}><Input id="m-weight" unit="kg" inputMode="decimal" value={f.weight} set={(weight) => set({ ...f, weight })} /></Field>
-      <Field id="m-length" label={t('m.length')} hint={before(last?.lengthCm, 'cm')}><Input id="m-length" unit="cm" inputMode="decimal" value={f.length} set={(length) => set({ ...f, length })} /></Field>
-      <Choices id="m" label={t('m.position')} value={f.position} set={(position) => set({ ...f, position })} choices={[{ value: 'lying', label: t('pos.lying') }, { value: 'standing', label: t('pos.standing') }]} />
-      <Field id="m-head" label={t('m.head')} hint={before(last?.headCm, 'cm')}><Input id="m-head" unit="cm" inputMode="decimal" value={f.head} set={(head) => set({ ...f, head })} /></Field>
-      <Field id="m-muac" label={`${t('m.muac')} (${t('optional')})`}><Input id="m-muac" unit="cm" inputMode="decimal" value={f.muac} set={(muac) => set({ ...f, muac })} /></Field>
-      <label class="check"><input type="checkbox" checked={f.oedema} onChange={(e) => set({ ...f, oedema: e.currentTarget.checked })} /><span>{t('m.oedema')}</span></label>
-      <div class="row"><Button main type="submit" id="save-measurement" busy={busy}>{t('save')}</Button><Button plain onClick={close}>{t('cancel')}</Button></div>
-      {asked && (
-        <Dialog title={t('m.sure')} onClose={() => ask(undefined)}>
-          <ul>{asked.map((d) => <li key={d.field + d.code}>{both(d)}</li>)}</ul>
-          <div class="row"><Button main id="change-value" onClick={() => ask(undefined)}>{t('m.change')}</Button><Button id="confirm-doubt" busy={busy} onClick={() => void save(asked)}>{t('m.confirm')}</Button></div>
-        </Dialog>
-      )}
-    </form>
   )
 }

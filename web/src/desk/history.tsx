@@ -5,12 +5,22 @@ import { asProblem } from '../kit/load'
 import { Button, Dialog, Field, Input, Notice, Tag, problemWords, toast } from '../kit/ui'
 import { ulid } from '../kit/ulid'
 import { type Chart, type Entry, add } from './api'
+import { cares, useMe } from './desk'
+import { DoseForm } from './dose-form'
+import { MeasurementForm } from './measurement-form'
 
 const undoable = ['measurement', 'dose', 'visit', 'contraindication']
+const correctable = ['measurement', 'dose']
 
 /** Everything that was written down, by whom and when. Nothing vanishes: what is taken back stays, struck out. */
 export function HistoryTab({ c, reload }: { c: Chart; reload: () => void }) {
+  const me = useMe()
   const [taking, take] = useState<Entry>()
+  const [wrong, correct] = useState<Entry>()
+  if (wrong) {
+    const shared = { c, corrects: wrong, close: () => correct(undefined), done: () => { correct(undefined); reload() } }
+    return wrong.kind === 'dose' ? <DoseForm {...shared} /> : <MeasurementForm {...shared} />
+  }
   return (
     <>
       {(c.clashes ?? []).length > 0 && <Notice kind="amber">{t('history.clash', { n: c.clashes?.length ?? 0 })}</Notice>}
@@ -21,7 +31,12 @@ export function HistoryTab({ c, reload }: { c: Chart; reload: () => void }) {
             <div class="row"><strong>{said(`kind.${e.kind}`, e.kind)}</strong><span>{e.day ?? ''}</span>{gone && <Tag>{t('history.gone')}</Tag>}{e.clashOf && <Tag kind="amber">{t('history.twice')}</Tag>}</div>
             <div class="small">{summary(e)}</div>
             <div class="small soft">{e.by.name || t('role.system')} · {said(`role.${e.by.role}`, e.by.role)} · {timeWords(e.at)}</div>
-            {!gone && undoable.includes(e.kind) && <Button plain onClick={() => take(e)}>{t('history.take')}</Button>}
+            {!gone && cares(me) && undoable.includes(e.kind) && (
+              <div class="row no-print">
+                {correctable.includes(e.kind) && <Button plain id="correct" onClick={() => correct(e)}>{t('history.correct')}</Button>}
+                <Button plain id="take-back" onClick={() => take(e)}>{t('history.take')}</Button>
+              </div>
+            )}
           </div>
         )
       })}

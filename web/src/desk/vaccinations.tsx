@@ -1,15 +1,12 @@
 // The vaccination plan as on the paper certificate that people know: a row a
 // vaccine, a box a dose; each box says why when it is touched.
 import { useState } from 'preact/hooks'
-import { today } from '../kit/dates'
-import type { Problem } from '../kit/http'
-import { type Words, both, language, said, t } from '../kit/i18n'
+import { type Words, both, said, t } from '../kit/i18n'
 import { Icon } from '../kit/icons'
-import { asProblem, useLoad } from '../kit/load'
-import { Button, Choices, Dialog, Empty, ErrorSummary, Field, Input, Notice, Select, Tag, toast } from '../kit/ui'
-import { ulid } from '../kit/ulid'
-import { type Cell, type Chart, type Doubt, type Dose, type Row, type Series, add, doubts, vaccines } from './api'
-import { useMe } from './desk'
+import { Button, Dialog, Empty, Notice, Tag } from '../kit/ui'
+import type { Cell, Chart, Row, Series } from './api'
+import { cares, useMe } from './desk'
+import { DoseForm } from './dose-form'
 
 interface Text { en: string; zh: string }
 const words = (x: Text | undefined): string => both(x as Words | undefined)
@@ -19,7 +16,6 @@ export function VaccinationsTab({ c, reload }: { c: Chart; reload: () => void })
   const [adding, set] = useState(false)
   const [open, show] = useState<{ row: Row; cell: Cell }>()
   const v = c.vaccination
-  const may = me.role === 'village' || me.role === 'township' || me.role === 'paediatrician'
   // A series that is not for this child, or that another one replaces, has no line on the certificate.
   const aside = new Set((v?.series ?? []).filter((s) => s.status === 'not_eligible' || s.status === 'replaced_by').map((s) => s.series))
   const lines = (v?.table ?? []).filter((r) => !aside.has(r.series))
@@ -27,7 +23,7 @@ export function VaccinationsTab({ c, reload }: { c: Chart; reload: () => void })
   const own = lines.filter((r) => !rows.includes(r))
   return (
     <>
-      {may && !adding && <Button icon="plus" id="add-dose" onClick={() => set(true)}>{t('d.add')}</Button>}
+      {cares(me) && !adding && <p class="no-print"><Button icon="plus" id="add-dose" onClick={() => set(true)}>{t('d.add')}</Button></p>}
       {adding && <DoseForm c={c} done={() => { set(false); reload() }} close={() => set(false)} />}
       <h2>{t('d.today')}</h2>
       {(v?.dueToday ?? []).length === 0 ? <Empty>{t('d.todayNone')}</Empty> : <div class="row">{v?.dueToday?.map((d) => <Tag key={d.series} kind={d.overdue ? 'red' : 'amber'}>{words(d.name)} {t('dose.n', { n: d.number })}{!d.programme && ` (${t('cell.optional')})`}</Tag>)}</div>}
@@ -97,62 +93,5 @@ function Given({ c }: { c: Chart }) {
           return <tr key={d.id}><td>{d.day}</td><td><strong>{d.vaccine}</strong></td><td>{d.lot} {d.maker}</td><td class="small">{t(`d.source.${d.source as 'book'}`)}</td><td>{j && j.status !== 'valid' && <Tag kind="amber">{t('cell.notValid')}</Tag>}</td></tr>
         })}</tbody></table></div>)}
     </>
-  )
-}
-
-const sites = ['leftArm', 'rightArm', 'leftThigh', 'rightThigh', 'mouth', 'other'] as const
-
-function DoseForm({ c, done, close }: { c: Chart; done: () => void; close: () => void }) {
-  const list = useLoad(vaccines, [])
-  const [id] = useState(ulid)
-  const [f, set] = useState({ vaccine: c.vaccination?.dueToday?.[0]?.vaccine ?? '', day: today(), source: '', lot: '', maker: '', expiry: '', site: '', reason: '' })
-  const [problem, wrong] = useState<Problem>()
-  const [asked, ask] = useState<Doubt[]>()
-  const [busy, setBusy] = useState(false)
-  const body = (): Dose => {
-    const d: Dose = { vaccine: f.vaccine, source: (f.source || '') as 'here' }
-    if (f.lot) d.lot = f.lot
-    if (f.maker) d.maker = f.maker
-    if (f.expiry) d.expiry = f.expiry
-    if (f.site) d.site = f.site as 'leftArm'
-    if (f.reason) d.reason = f.reason
-    return d
-  }
-  const save = async (sure: boolean): Promise<void> => {
-    setBusy(true)
-    wrong(undefined)
-    try {
-      if (!sure && f.source) {
-        const found = await doubts(c.child.id, { day: f.day, dose: body() })
-        if (found.length) { ask(found); return }
-      }
-      await add(c.child.id, [{ id, kind: 'dose', day: f.day, body: body() }])
-      toast(t('saved'))
-      done()
-    } catch (e) { ask(undefined); wrong(asProblem(e)) } finally { setBusy(false) }
-  }
-  const name = (p: { code: string; name: Text }): string => (language() === 'zh' ? `${p.name.zh} ${p.code}` : `${p.code} – ${p.name.en}`)
-  return (
-    <form class="card narrow" onSubmit={(e) => { e.preventDefault(); void save(false) }}>
-      <h2>{t('d.add')}</h2>
-      <ErrorSummary problem={problem} fields={(at) => ({ vaccine: 'd-vaccine', day: 'd-day', source: 'd-source', lot: 'd-lot', expiry: 'd-expiry' })[at.split('.').pop() ?? '']} />
-      <Field id="d-vaccine" label={t('d.vaccine')}><Select id="d-vaccine" value={f.vaccine} set={(vaccine) => set({ ...f, vaccine })} empty={t('f.choose')} choices={(list.data ?? []).map((p) => ({ value: p.code, label: name(p) }))} /></Field>
-      <Field id="d-day" label={t('d.day')}><Input id="d-day" type="date" max={today()} min={c.child.birth} value={f.day} set={(day) => set({ ...f, day })} /></Field>
-      <Choices id="d-source" label={t('d.source')} value={f.source} set={(source) => set({ ...f, source })} choices={(['here', 'book', 'told'] as const).map((v) => ({ value: v, label: t(`d.source.${v}`) }))} />
-      <div class="two">
-        <Field id="d-lot" label={t('d.lot')}><Input id="d-lot" value={f.lot} set={(lot) => set({ ...f, lot })} maxLength={40} /></Field>
-        <Field id="d-maker" label={t('d.maker')}><Input id="d-maker" value={f.maker} set={(maker) => set({ ...f, maker })} maxLength={80} /></Field>
-        <Field id="d-expiry" label={t('d.expiry')}><Input id="d-expiry" type="date" value={f.expiry} set={(expiry) => set({ ...f, expiry })} /></Field>
-        <Field id="d-site" label={t('d.site')}><Select id="d-site" value={f.site} set={(site) => set({ ...f, site })} empty={t('f.choose')} choices={sites.map((s) => ({ value: s, label: t(`d.site.${s}`) }))} /></Field>
-      </div>
-      <div class="row"><Button main type="submit" id="save-dose" busy={busy}>{t('save')}</Button><Button plain onClick={close}>{t('cancel')}</Button></div>
-      {asked && (
-        <Dialog title={t('d.warned')} onClose={() => ask(undefined)}>
-          <ul>{asked.map((d) => <li key={d.code}>{both(d)}</li>)}</ul>
-          <Field id="d-reason" label={t('d.reason')}><Input id="d-reason" value={f.reason} set={(reason) => set({ ...f, reason })} maxLength={300} /></Field>
-          <div class="row"><Button main onClick={() => ask(undefined)}>{t('m.change')}</Button><Button id="dose-anyway" disabled={!f.reason.trim()} busy={busy} onClick={() => void save(true)}>{t('d.anyway')}</Button></div>
-        </Dialog>
-      )}
-    </form>
   )
 }

@@ -41,4 +41,5 @@ export const zh: Record<keyof typeof en, string> = {
   'elsewhere.about': '用于现在就诊、但属于其他村的儿童。档案打开24小时；原因会保存并报告县级。', 'elsewhere.or': '或同时填姓名、出生日期和电话', 'elsewhere.reason': '为什么需要这份档案', 'elsewhere.open': '打开档案',
   'settings.password': '修改密码', 'settings.old': '原密码', 'settings.new': '新密码', 'staff.title': '人员', 'staff.add': '添加人员', 'staff.unlock': '解锁', 'staff.ended': '已停用', 'staff.role': '角色', 'staff.clinic': '工作地点', 'staff.areas': '服务地区', 'staff.areas.hint': '地区代码，用空格隔开；留空为工作地点',
   'f.precision.year': '只知道年份', 'f.birthMonth': '出生年月', 'f.birthYear': '出生年份', 'f.told': '告知的年龄', 'like.number.about': '此证件号属于另一名儿童。请打开该档案，或更正证件号。', 'identity.title': '更正儿童身份信息', 'identity.correct': '更正', 'identity.load': '加载最新内容重新填写', 'identity.number': '新证件号', 'identity.numberHint': '留空则保留原证件号', 'identity.noNumber': '没有登记证件号。', 'identity.kept': '已登记证件号，尾号 {{two}}', 'identity.numberWhy': '为什么需要查看？原因会被记录。', 'identity.show': '显示证件号',
+  'm.correct': '更正测量', 'd.correct': '更正接种', 'history.correct': '更正',
 }
