@@ -46,7 +46,7 @@ var ageBands = []band{
 		{"A3-03", "play", "AAP-PLAY", "Look at a picture book every day; ask where things are; copy sounds together.", "天天一起看图画书，问问东西在哪儿，一起学声音。"},
 		{"A3-04", "play", "AAP-PLAY", "Building, scribbling, pouring and stacking with safe things of the house.", "用家里安全的东西搭一搭、画一画、倒水、摞碗。"},
 		{"A3-05", "safety", "CLIN", "Guard fire, hot water, stairs, wells and ponds; near water stay within reach of your arm.", "看住炉火、热水、楼梯、水井和池塘；在水边，孩子要在您伸手够得着的地方。"},
-		{"A3-06", "health", "CN-CARE-2022", "No screens before 2 years.", "不到2岁不看手机、电视。"},
+		{"A3-06", "health", "CN-CARE-2022", "No screen time until the second birthday.", "不到2岁不看手机、电视。"},
 	}},
 	{731, 1095, []tip{
 		{"A4-01", "feeding", "WHO-CF-2023;CLIN", "Eat together, let the child feed itself and stop when full; no forcing, no rewards for eating.", "全家一起吃，让孩子自己吃，饱了就停；不硬喂，也不拿东西哄。"},

@@ -81,12 +81,11 @@ func (s Settings) signAge(c Child, on care.Day) (months int, corrected bool) {
 	if !c.Preterm() {
 		return months, false
 	}
-	term := c.Birth + care.Day(care.Term-c.GestationDays)
 	until := s.CorrectedMonths
 	if c.GestationDays < 32*7 {
 		until = s.CorrectedVery
 	}
-	if m := care.MonthsOn(term, on, care.Clamp); m < until {
+	if m := care.MonthsOn(termDay(c), on, care.Clamp); m < until {
 		return m, true
 	}
 	return months, false

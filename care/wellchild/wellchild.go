@@ -34,6 +34,15 @@ func (c Child) Preterm() bool { return c.GestationDays > 0 && c.GestationDays < 
 // LowWeight tells whether the child was born below 2500 g; false when not known.
 func (c Child) LowWeight() bool { return c.BirthWeightG > 0 && c.BirthWeightG < lowWeightG }
 
+// termDay is the day on which 40 weeks of pregnancy would have been complete;
+// the birth day unless the child was born early.
+func termDay(c Child) care.Day {
+	if !c.Preterm() {
+		return c.Birth
+	}
+	return c.Birth + care.Day(care.Term-c.GestationDays)
+}
+
 // seenSoon tells whether a newborn is visited within 3 days.
 func (c Child) seenSoon() bool { return c.HighRisk || c.Preterm() || c.LowWeight() }
 
