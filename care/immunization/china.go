@@ -76,9 +76,9 @@ func (a *answer) changesOn() (next care.Day) {
 
 // look judges the history and forecasts every course.
 func (w *work) look() *answer {
-	w.walkCourses()
 	a := &answer{w: w, f: w.facts(), list: make([]SeriesForecast, len(w.schedule.courses)),
 		begun: w.begun[:0], best: w.best[:0], store: make([]Reason, 0, 24)}
+	a.walkCourses()
 	for i := range w.schedule.courses {
 		a.begun = append(a.begun, len(w.tracks[i].shots) > 0)
 		a.best = append(a.best, i)
@@ -95,9 +95,9 @@ func (w *work) look() *answer {
 }
 
 // walkCourses judges the history against the form of each course that holds
-// for the child.
-func (w *work) walkCourses() {
-	courses := w.schedule.courses
+// for the child, and not against courses that are not its own.
+func (a *answer) walkCourses() {
+	w, courses := a.w, a.w.schedule.courses
 	for len(w.tracks) < len(courses) {
 		w.tracks = append(w.tracks, track{})
 	}
@@ -113,7 +113,7 @@ func (w *work) walkCourses() {
 		w.forms = append(w.forms, k)
 		t := &w.tracks[i]
 		t.reset(courses[i].variants[k].series)
-		if courses[i].rows == nil && given.meets(&t.series.relevant) {
+		if courses[i].rows == nil && given.meets(&t.series.relevant) && a.own(&courses[i]) {
 			w.walk(t)
 		}
 	}
@@ -122,6 +122,13 @@ func (w *work) walkCourses() {
 			w.walkRows(&courses[i], &w.tracks[i])
 		}
 	}
+}
+
+// own tells whether a course's judgement of doses means anything for the
+// child: not an edition of the past, nor a form for other children.
+func (a *answer) own(c *course) bool {
+	ok, _, _ := a.who(c)
+	return c.past == "" && (ok || !c.private)
 }
 
 // form chooses a course's variant by the day of birth and the age at its first dose.

@@ -215,12 +215,13 @@ func (w *work) unjudged(doses []Dose) []Judged {
 	out := make([]Judged, len(doses))
 	for i := range doses {
 		d := &doses[i]
-		out[i] = Judged{ID: d.ID, Index: i, Day: d.Day, Vaccine: d.Vaccine, Status: NotJudged, label: d.Number}
+		j := &out[i]
+		j.ID, j.Index, j.Day, j.Vaccine, j.Status, j.label = d.ID, i, d.Day, d.Vaccine, NotJudged, d.Number
 		switch {
 		case w.child.Birth == 0:
-			out[i].Reasons = noBirth
+			j.Reasons = noBirth
 		case d.Day == 0 || d.Day > w.today:
-			out[i].Reasons = noDay
+			j.Reasons = noDay
 		}
 	}
 	return out

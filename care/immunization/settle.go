@@ -6,8 +6,8 @@ import "tongjian/care"
 // complete, out of age, or open, and the next dose's days.
 func (a *answer) settle(i int) {
 	w, c, t, f := a.w, &a.w.schedule.courses[i], &a.w.tracks[i], &a.list[i]
-	*f = SeriesForecast{Series: c.id, Group: c.group, Name: c.name, Programme: c.programme, Private: c.private,
-		Doses: len(t.series.doses) + c.first - 1, Given: a.given(c, t)}
+	f.Series, f.Group, f.Name, f.Programme, f.Private = c.id, c.group, c.name, c.programme, c.private
+	f.Doses, f.Given = len(t.series.doses)+c.first-1, a.given(c, t)
 	if c.past != "" {
 		f.Status, f.By, f.Doses = ReplacedBy, c.past, 0
 		a.because(f, "R-EDITION")
