@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"tongjian/care"
 	"tongjian/care/wellchild"
@@ -60,12 +62,17 @@ func (b *Book) Add(ctx context.Context, who Caller, child string, facts []NewEnt
 
 // fresh gives the entries that are not in the record yet, checked.
 func (b *Book) fresh(h *history, who Caller, facts []NewEntry) (list []Entry, clash bool, err error) {
+	sent := map[string]bool{}
 	for i, f := range facts {
 		field := fmt.Sprintf("entries[%d]", i)
 		id, err := cleanID(field+".id", f.ID)
 		if err != nil {
 			return nil, false, err
 		}
+		if sent[id] {
+			return nil, false, invalid(field+".id", "id.twice", "each entry of a request has an id of its own")
+		}
+		sent[id] = true
 		body, err := b.check(h, field, f)
 		if err != nil {
 			return nil, false, err
@@ -113,8 +120,8 @@ func compact(raw json.RawMessage) []byte {
 // the form that is kept.
 func (b *Book) check(h *history, field string, f NewEntry) (json.RawMessage, error) {
 	if f.Replaces != "" {
-		if _, ok := h.byID[f.Replaces]; !ok {
-			return nil, invalid(field+".replaces", "entry.unknown", "the entry to correct is not in this record")
+		if err := h.checkReplaces(field+".replaces", f); err != nil {
+			return nil, err
 		}
 	}
 	if f.Kind == KindWithdrawal {
@@ -164,6 +171,24 @@ func (b *Book) checkDose(field string, f NewEntry, d *Dose) error {
 		return invalid(field+".lot", "required", "a dose given here has a lot")
 	case d.Expiry != 0 && d.Expiry < f.Day && d.Reason == "":
 		return invalid(field+".expiry", "dose.expired", "the lot had expired on that day; if it was given all the same, say why in reason")
+	}
+	return nil
+}
+
+// correctable are the kinds of fact that staff may correct or take back.
+var correctable = []Kind{KindMeasurement, KindDose, KindVisit, KindContraindication}
+
+// checkReplaces tells whether a correction may take the place of the entry it
+// names: one of its own kind that still stands.
+func (h *history) checkReplaces(field string, f NewEntry) error {
+	place, ok := h.byID[f.Replaces]
+	switch {
+	case !ok:
+		return invalid(field, "entry.unknown", "the entry to correct is not in this record")
+	case h.entries[place].Kind != f.Kind || !slices.Contains(correctable, f.Kind):
+		return invalid(field, "entry.stays", "a correction is of the same kind as what it corrects; an entry of this kind stays as it is")
+	case h.gone[f.Replaces] != "" && h.gone[f.Replaces] != f.ID:
+		return invalid(field, "entry.gone", "this entry was corrected or taken back already")
 	}
 	return nil
 }
@@ -224,12 +249,10 @@ func (h *history) checkWithdrawal(field string, w *Withdrawal) error {
 	if !ok {
 		return invalid(field+".body.entry", "entry.unknown", "the entry to take back is not in this record")
 	}
-	switch h.entries[place].Kind {
-	case KindMeasurement, KindDose, KindVisit, KindContraindication:
-	default:
+	if !slices.Contains(correctable, h.entries[place].Kind) {
 		return invalid(field+".body.entry", "entry.stays", "an entry of this kind cannot be taken back")
 	}
-	if w.Why == "" {
+	if strings.TrimSpace(w.Why) == "" {
 		return invalid(field+".body.why", "required", "say why the entry is taken back")
 	}
 	return nil

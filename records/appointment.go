@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"tongjian/care"
 	"tongjian/care/growth"
+	"tongjian/care/immunization"
+	"tongjian/care/wellchild"
 )
 
 // Appointment is one day on which a child should come: doses and visits that
@@ -20,7 +21,8 @@ type Appointment struct {
 	Since care.Day `json:"since,omitzero" doc:"Since when the earliest of them is overdue"`
 }
 
-// ToDo is one dose or visit of an appointment.
+// ToDo is one dose or visit of an appointment. It never tells a private
+// condition: a dose that one asks for goes by the neutral name of its vaccine.
 type ToDo struct {
 	Kind     string       `json:"kind" enum:"dose,visit"`
 	ID       string       `json:"id" doc:"Series or visit"`
@@ -33,7 +35,6 @@ type ToDo struct {
 	Overdue  care.Day     `json:"overdueFrom,omitzero"`
 	SelfPaid bool         `json:"selfPaid,omitempty"`
 	Doctor   bool         `json:"needsDoctor,omitempty" doc:"The rules leave it to a doctor"`
-	Private  bool         `json:"-"`
 }
 
 // Place is where an appointment is kept.
@@ -45,21 +46,88 @@ type Place struct {
 	Address string `json:"address,omitempty"`
 }
 
-// toDos lists every dose and visit that is still to come.
+// appointments puts what is to come on session days of the clinics that do it.
+// Where one clinic does both, doses and check-ups are joined.
+func (b *Book) appointments(ctx context.Context, c *Chart) ([]Appointment, error) {
+	doses, vaccinates, err := b.placeFor(ctx, c.Child.Area, "dose")
+	if err != nil {
+		return nil, err
+	}
+	visits, checks, err := b.placeFor(ctx, c.Child.Area, "visit")
+	if err != nil {
+		return nil, err
+	}
+	plan := b.plannedDoses(c, vaccinates.SessionOn)
+	out := []Appointment{}
+	if doses.Area == visits.Area {
+		out = b.calendar(c, plan, c.Checkups, doses, vaccinates.SessionOn)
+	} else {
+		out = append(b.calendar(c, plan, nil, doses, vaccinates.SessionOn), b.calendar(c, nil, c.Checkups, visits, checks.SessionOn)...)
+	}
+	slices.SortStableFunc(out, func(x, y Appointment) int { return int(x.Day - y.Day) })
+	return out, nil
+}
+
+// calendar joins the doses and visits of one clinic into days to come.
+func (b *Book) calendar(c *Chart, plan []immunization.PlannedDose, checkups []wellchild.Visit, place Place, sessions func(care.Day) care.Day) []Appointment {
+	dues := make([]wellchild.DoseDue, len(plan))
+	for i, p := range plan {
+		product, _ := b.schedule.Product(p.Vaccine)
+		dues[i] = wellchild.DoseDue{Series: p.Series, Number: i, Name: wellchild.Words{En: p.Name.EN, Zh: p.Name.ZH}, Earliest: p.Day, Recommended: p.Day, OverdueFrom: p.OverdueFrom, Live: product.Live == "injected"}
+	}
+	out := []Appointment{}
+	for _, day := range b.rules.Visits.Calendar(checkups, dues, c.JudgedOn, sessions) {
+		a := Appointment{Day: day.Day, Place: place, State: "later"}
+		if day.Visit != nil {
+			if i := slices.IndexFunc(checkups, func(v wellchild.Visit) bool { return v.ID == day.Visit.ID }); i >= 0 {
+				a.add(visitToDo(checkups[i], c.JudgedOn))
+			}
+		}
+		for _, d := range day.Doses {
+			a.add(b.doseToDo(plan[d.Number], c.JudgedOn))
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+func (a *Appointment) add(t ToDo) {
+	a.Items = append(a.Items, t)
+	if rankOf(t.State) < rankOf(a.State) {
+		a.State = t.State
+	}
+	if t.State == "overdue" && t.Overdue != 0 && (a.Since == 0 || t.Overdue < a.Since) {
+		a.Since = t.Overdue
+	}
+}
+
+func rankOf(state string) int { return slices.Index([]string{"overdue", "due", "later"}, state) }
+
+// toDos lists every dose and visit that is still to come, without places.
 func (b *Book) toDos(c *Chart) []ToDo {
 	var out []ToDo
-	for _, p := range b.plannedDoses(c) {
-		t := ToDo{Kind: "dose", ID: p.Series, Number: p.Number, Name: growth.Words{En: p.Name.EN, Zh: p.Name.ZH}, Day: p.Day, From: p.Day, Overdue: p.OverdueFrom, SelfPaid: !p.Programme, Doctor: p.NeedsDoctor, Private: p.Private}
-		if product, ok := b.schedule.Product(p.Vaccine); ok {
-			t.About = growth.Words{En: product.Against.EN, Zh: product.Against.ZH}
-		}
-		if p.Recommended != 0 && p.Recommended < t.From {
-			t.From = p.Recommended
-		}
-		t.State = stateOf(p.Overdue, p.Day, c.JudgedOn)
-		out = append(out, t)
+	for _, p := range b.plannedDoses(c, nil) {
+		out = append(out, b.doseToDo(p, c.JudgedOn))
 	}
-	return append(out, b.visitToDos(c)...)
+	for _, v := range c.Checkups {
+		if v.State != wellchild.StateDone && v.State != wellchild.StateMissed {
+			out = append(out, visitToDo(v, c.JudgedOn))
+		}
+	}
+	return out
+}
+
+func (b *Book) doseToDo(p immunization.PlannedDose, today care.Day) ToDo {
+	p = p.ForParent()
+	t := ToDo{Kind: "dose", ID: p.Series, Number: p.Number, Name: growth.Words{En: p.Name.EN, Zh: p.Name.ZH}, Day: p.Day, From: p.Day, Overdue: p.OverdueFrom, SelfPaid: !p.Programme, Doctor: p.NeedsDoctor}
+	if p.Recommended != 0 && p.Recommended < t.From {
+		t.From = p.Recommended
+	}
+	if product, ok := b.schedule.Product(p.Vaccine); ok {
+		t.About = growth.Words{En: product.Against.EN, Zh: product.Against.ZH}
+	}
+	t.State = stateOf(p.Overdue, p.Day, today)
+	return t
 }
 
 func stateOf(overdue bool, from, today care.Day) string {
@@ -71,41 +139,6 @@ func stateOf(overdue bool, from, today care.Day) string {
 	}
 	return "later"
 }
-
-// appointments puts what is to come on session days of the clinics that do it,
-// things of one day and place together, in order of day.
-func (b *Book) appointments(ctx context.Context, c *Chart) ([]Appointment, error) {
-	out := []Appointment{}
-	for _, t := range b.toDos(c) {
-		place, clinic, err := b.placeFor(ctx, c.Child.Area, t.Kind)
-		if err != nil {
-			return nil, err
-		}
-		day := clinic.SessionOn(max(t.Day, c.JudgedOn))
-		i := slices.IndexFunc(out, func(a Appointment) bool { return a.Day == day && a.Place.Area == place.Area })
-		if i < 0 {
-			out = append(out, Appointment{Day: day, State: "later", Place: place})
-			i = len(out) - 1
-		}
-		a := &out[i]
-		a.Items = append(a.Items, t)
-		if rankOf(t.State) < rankOf(a.State) {
-			a.State = t.State
-		}
-		if t.State == "overdue" && t.Overdue != 0 && (a.Since == 0 || t.Overdue < a.Since) {
-			a.Since = t.Overdue
-		}
-	}
-	slices.SortStableFunc(out, func(x, y Appointment) int {
-		if x.Day != y.Day {
-			return int(x.Day - y.Day)
-		}
-		return strings.Compare(x.Place.Area, y.Place.Area)
-	})
-	return out, nil
-}
-
-func rankOf(state string) int { return slices.Index([]string{"overdue", "due", "later"}, state) }
 
 // placeFor gives the clinic that vaccinates or does check-ups for a village.
 func (b *Book) placeFor(ctx context.Context, village, kind string) (Place, Clinic, error) {

@@ -77,7 +77,7 @@ func (b *Book) AddArea(ctx context.Context, who Caller, a Area) (Area, error) {
 
 // Area gives an area by its code.
 func (b *Book) Area(ctx context.Context, code string) (Area, error) {
-	all, err := b.Areas(ctx, "")
+	all, err := b.allAreas(ctx)
 	if err != nil {
 		return Area{}, err
 	}
@@ -90,7 +90,7 @@ func (b *Book) Area(ctx context.Context, code string) (Area, error) {
 
 // Areas gives the areas whose code begins with a prefix, in order of code.
 func (b *Book) Areas(ctx context.Context, prefix string) ([]Area, error) {
-	all, err := b.areas.get(func() ([]Area, error) { return b.readAreas(ctx) })
+	all, err := b.allAreas(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +101,11 @@ func (b *Book) Areas(ctx context.Context, prefix string) ([]Area, error) {
 		}
 	}
 	return out, nil
+}
+
+// allAreas gives every area in order of code. The list is everybody's: look, do not touch.
+func (b *Book) allAreas(ctx context.Context) ([]Area, error) {
+	return b.areas.get(func() ([]Area, error) { return b.readAreas(ctx) })
 }
 
 func (b *Book) readAreas(ctx context.Context) ([]Area, error) {

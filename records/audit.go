@@ -7,8 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"sync"
 )
 
@@ -41,7 +39,7 @@ type trail struct {
 	store Store
 	keys  *Keys
 	node  string
-	head  string
+	head  headFile // the goroutine's own
 	queue chan auditWait
 	done  chan struct{}
 	once  sync.Once
@@ -54,7 +52,7 @@ type auditWait struct {
 }
 
 func startTrail(store Store, keys *Keys, node, head string) *trail {
-	t := &trail{store: store, keys: keys, node: node, head: head, queue: make(chan auditWait, 256), done: make(chan struct{})}
+	t := &trail{store: store, keys: keys, node: node, head: headFile{path: head}, queue: make(chan auditWait, 256), done: make(chan struct{})}
 	go t.run()
 	return t
 }
@@ -66,6 +64,7 @@ func (t *trail) close() {
 
 func (t *trail) run() {
 	defer close(t.done)
+	defer t.head.close()
 	number, before := 0, ""
 	for first := range t.queue {
 		group := []auditWait{first}
@@ -84,6 +83,7 @@ func (t *trail) run() {
 		g, err := t.write(number+1, before, group)
 		if err == nil {
 			number, before = g.Number, g.Mac
+			err = t.head.keep(g)
 		}
 		for _, w := range group {
 			w.done <- err
@@ -111,19 +111,7 @@ func (t *trail) write(number int, before string, waits []auditWait) (AuditGroup,
 	if err := t.store.Save(context.WithoutCancel(waits[0].ctx), row); err != nil {
 		return g, fmt.Errorf("writing the audit: %w", err)
 	}
-	return g, t.keepHead(g)
-}
-
-// keepHead writes the chain's end outside the store, so that cutting off its last groups is found.
-func (t *trail) keepHead(g AuditGroup) error {
-	if t.head == "" {
-		return nil
-	}
-	temp := filepath.Join(filepath.Dir(t.head), "."+filepath.Base(t.head)+".new")
-	if err := os.WriteFile(temp, fmt.Appendf(nil, "%s %d %s\n", g.Node, g.Number, g.Mac), 0o600); err != nil {
-		return fmt.Errorf("keeping the audit's end: %w", err)
-	}
-	return os.Rename(temp, t.head)
+	return g, nil
 }
 
 // audit writes one line and returns when it is kept.

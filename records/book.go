@@ -12,6 +12,7 @@ import (
 
 	"tongjian/care"
 	"tongjian/care/immunization"
+	"tongjian/care/wellchild"
 )
 
 // Book is the record of all children. It is safe for many callers at once.
@@ -47,6 +48,9 @@ func Open(ctx context.Context, store Store, keys *Keys, o Options) (*Book, error
 	}
 	if o.Node == "" {
 		o.Node = ulid.Make().String()
+	}
+	if o.Rules.Visits == (wellchild.Settings{}) {
+		o.Rules.Visits = wellchild.Defaults()
 	}
 	b := &Book{store: store, keys: keys, rules: o.Rules, schedule: immunization.China(o.Rules.Vaccines), now: o.Now, zone: o.Zone}
 	b.trail = startTrail(store, keys, o.Node, o.Head)

@@ -186,10 +186,6 @@ func (c Chart) forGuardian(who Caller) Chart {
 	}
 	public := c.Vaccination.ForParent()
 	c.Vaccination = &public
-	for i := range c.Appointments {
-		c.Appointments[i].Items = slices.DeleteFunc(c.Appointments[i].Items, func(t ToDo) bool { return t.Private })
-	}
-	c.Appointments = slices.DeleteFunc(c.Appointments, func(a Appointment) bool { return len(a.Items) == 0 })
 	mine := []Consult{}
 	for _, k := range c.Consults {
 		k.Chat, k.Present, k.Note, k.Aftercare, k.Reason = []Said{}, []Presence{}, nil, nil, ""

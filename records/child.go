@@ -70,6 +70,20 @@ func (c Child) Shown() string {
 	return c.MotherName + "之子"
 }
 
+// surelyBorn is the day by which the child was born for sure: minimum ages are
+// counted from it, so that no dose comes too early. Known to the month it is
+// the month's last day; known to the year there is none, and nothing is planned
+// until the day is known better.
+func (c Child) surelyBorn() care.Day {
+	switch c.BirthPrecision {
+	case "month":
+		return c.Birth.AddMonths(1, care.Clamp) - 1
+	case "year":
+		return 0
+	}
+	return c.Birth
+}
+
 // Preterm tells whether the child was born before 37 weeks.
 func (c Child) Preterm() bool { return c.GestationDays > 0 && c.GestationDays < 259 }
 

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"tongjian/care"
 	"tongjian/care/growth"
 )
 
@@ -22,15 +23,29 @@ func (m Measurement) growth(f Fact) growth.Measurement {
 	return growth.Measurement{Day: f.Day, WeightKg: m.WeightKg, LengthCm: m.LengthCm, Position: m.Position, HeadCm: m.HeadCm, MUACCm: m.MUACCm, Oedema: m.Oedema}
 }
 
+// noGestation is the reason why a small newborn of unknown pregnancy is not
+// judged: plain WHO lines would be wrong for a child born early.
+const noGestation growth.Reason = "no_gestation"
+
+// mayBePreterm tells whether the child was small at birth and nobody knows how
+// long the pregnancy lasted, within the ages at which that matters.
+func (c Child) mayBePreterm(on care.Day) bool {
+	return c.GestationDays == 0 && c.BirthWeightG > 0 && c.BirthWeightG < 2500 && on < c.Birth.AddMonths(24, care.Clamp)
+}
+
 // judgeGrowth works out the z-scores of each measurement and what they ask for together.
 func (b *Book) judgeGrowth(c *Chart) {
 	child := c.Child.growthChild()
-	history := make([]growth.Measurement, len(c.Measurements))
+	var history []growth.Measurement
 	for i := range c.Measurements {
 		m := &c.Measurements[i]
-		history[i] = m.growth()
-		a := growth.Assess(child, history[i], b.rules.Growth)
+		if c.Child.mayBePreterm(m.Day) {
+			m.Assessment = &growth.Assessment{Day: m.Day, AgeDays: int(m.Day - c.Child.Birth), Reason: noGestation, Results: []growth.Result{}}
+			continue
+		}
+		a := growth.Assess(child, m.growth(), b.rules.Growth)
 		m.Assessment = &a
+		history = append(history, m.growth())
 	}
 	c.Flags = growth.Flags(child, history, c.JudgedOn, b.rules.Growth)
 	if c.Flags == nil {

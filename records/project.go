@@ -46,11 +46,12 @@ func (b *Book) listedOf(h *history) (Listed, error) {
 func (b *Book) summary(c *Chart) Summary {
 	s := Summary{JudgedOn: c.JudgedOn}
 	b.judgeGrowth(c)
+	b.judgeVisits(c)
 	for _, f := range c.Flags {
 		s.Flags = append(s.Flags, f.ID)
 	}
 	for _, t := range b.toDos(c) {
-		if !t.Private && !t.SelfPaid {
+		if !t.SelfPaid {
 			s.Coming = append(s.Coming, Coming{t.Kind, t.ID, t.Number, t.Name, t.From, t.Overdue})
 		}
 	}

@@ -69,9 +69,26 @@ type Seat struct {
 }
 
 // Seat tells whether the caller may be in the consult's room now, and as whom:
-// staff who may see the consult, and a guardian with a live invitation for
-// their own number.
+// staff of the clinic that asked, who took it, the child's township doctors,
+// and a guardian with a live invitation for their own number.
 func (b *Book) Seat(ctx context.Context, who Caller, id, secret string) (Seat, error) {
+	return b.seat(ctx, who, id, func(c *Consult, i Invitation) bool {
+		return subtle.ConstantTimeCompare([]byte(c.hashes[i.ID]), []byte(hashOf(secret))) == 1
+	})
+}
+
+// SeatStill tells whether somebody who was given a seat may still have it:
+// the same rule as Seat, with the seat's person in place of the secret. A seat
+// that is over is ErrNotFound, ErrForbidden or ErrConflict.
+func (b *Book) SeatStill(ctx context.Context, who Caller, id, person string) (Seat, error) {
+	seat, err := b.seat(ctx, who, id, func(_ *Consult, i Invitation) bool { return i.ID == person })
+	if err == nil && seat.Person != person {
+		return Seat{}, ErrForbidden
+	}
+	return seat, err
+}
+
+func (b *Book) seat(ctx context.Context, who Caller, id string, theirs func(*Consult, Invitation) bool) (Seat, error) {
 	changes, err := b.store.Changes(ctx, consultSubject(id), 0)
 	if err != nil {
 		return Seat{}, fmt.Errorf("reading consult %s: %w", id, err)
@@ -82,13 +99,15 @@ func (b *Book) Seat(ctx context.Context, who Caller, id, secret string) (Seat, e
 	}
 	seat := Seat{Consult: *c, Person: who.ID, Name: who.Name, Role: who.Role}
 	if who.Role == Guardian {
-		inv, err := b.guardianSeat(ctx, who, c, secret)
+		inv, err := b.guardianSeat(ctx, who, c, theirs)
 		if err != nil {
 			return Seat{}, err
 		}
 		seat.Person, seat.Name = inv.ID, inv.Name
 	} else if err := b.mayConsult(ctx, who, c); err != nil {
 		return Seat{}, err
+	} else if !c.seats(who) {
+		return Seat{}, ErrForbidden
 	}
 	if c.State != Accepted && c.State != InCall {
 		return Seat{}, stateConflict(c)
@@ -96,7 +115,19 @@ func (b *Book) Seat(ctx context.Context, who Caller, id, secret string) (Seat, e
 	return seat, nil
 }
 
-func (b *Book) guardianSeat(ctx context.Context, who Caller, c *Consult, secret string) (Invitation, error) {
+// seats tells which of the staff who may see a consult may sit in its room.
+// Another doctor comes in by taking it after it was given back.
+func (c *Consult) seats(who Caller) bool {
+	switch {
+	case c.AskedBy.ID == who.ID, c.TakenBy != nil && c.TakenBy.ID == who.ID:
+		return true
+	case who.Role == Village || who.Role == Township:
+		return who.Clinic == c.Clinic || who.Role == Township && who.Serves(c.Area)
+	}
+	return false
+}
+
+func (b *Book) guardianSeat(ctx context.Context, who Caller, c *Consult, theirs func(*Consult, Invitation) bool) (Invitation, error) {
 	if c.Version == 0 {
 		return Invitation{}, ErrNotFound
 	}
@@ -104,8 +135,7 @@ func (b *Book) guardianSeat(ctx context.Context, who Caller, c *Consult, secret 
 		return Invitation{}, err
 	}
 	for _, i := range c.Invitations {
-		if i.Phone == who.Phone && !i.Revoked && i.Expires.After(b.now()) &&
-			subtle.ConstantTimeCompare([]byte(c.hashes[i.ID]), []byte(hashOf(secret))) == 1 {
+		if i.Phone == who.Phone && !i.Revoked && i.Expires.After(b.now()) && theirs(c, i) {
 			return i, nil
 		}
 	}

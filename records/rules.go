@@ -4,6 +4,7 @@ import (
 	"tongjian/care"
 	"tongjian/care/growth"
 	"tongjian/care/immunization"
+	"tongjian/care/wellchild"
 )
 
 // Rules are the county's choices among the rules of care. The zero value is
@@ -11,6 +12,7 @@ import (
 type Rules struct {
 	Growth   growth.Settings
 	Vaccines immunization.Options
+	Visits   wellchild.Settings // the zero value stands for wellchild.Defaults
 }
 
 // Summary is what lists show of a child's judgement. It is made when the

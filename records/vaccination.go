@@ -10,7 +10,7 @@ import (
 
 // vaccinee is what the rules of vaccination need of a child.
 func (c *Chart) vaccinee() immunization.Child {
-	v := immunization.Child{Birth: c.Child.Birth, Sex: c.Child.Sex, GestationDays: c.Child.GestationDays, BirthWeightG: c.Child.BirthWeightG}
+	v := immunization.Child{Birth: c.Child.surelyBorn(), Sex: c.Child.Sex, GestationDays: c.Child.GestationDays, BirthWeightG: c.Child.BirthWeightG}
 	switch c.Child.MotherHBsAg {
 	case "positive", "unknown":
 		v.Conditions = append(v.Conditions, immunization.Condition{Code: "mother_hbsag_" + c.Child.MotherHBsAg})
@@ -30,16 +30,16 @@ func (c *Chart) given() []immunization.Dose {
 	return out
 }
 
-// judgeDoses evaluates what was given and forecasts what comes. A child whose
-// birth day is not known exactly is judged by the first day it may be.
+// judgeDoses evaluates what was given and forecasts what comes.
 func (b *Book) judgeDoses(c *Chart) {
 	r := immunization.Forecast(b.schedule, c.vaccinee(), c.given(), c.JudgedOn)
 	c.Vaccination, c.schedule = &r, b.schedule
 }
 
-// plannedDoses gives all doses that are still to come, each on its day.
-func (b *Book) plannedDoses(c *Chart) []immunization.PlannedDose {
-	return immunization.Plan(b.schedule, c.vaccinee(), c.given(), c.JudgedOn)
+// plannedDoses gives all doses that are still to come, each on a session day
+// of the clinic; nil stands for every day.
+func (b *Book) plannedDoses(c *Chart, sessions func(care.Day) care.Day) []immunization.PlannedDose {
+	return immunization.PlanOn(b.schedule, c.vaccinee(), c.given(), c.JudgedOn, sessions)
 }
 
 // Vaccines lists the products that a dose may name.

@@ -1,39 +1,30 @@
 package records
 
 import (
+	"tongjian/care"
 	"tongjian/care/growth"
 	"tongjian/care/wellchild"
 )
 
 // judgeVisits says where the thirteen visits of the norm stand.
 func (b *Book) judgeVisits(c *Chart) {
-	child := wellchild.Child{Birth: c.Child.Birth, GestationDays: c.Child.GestationDays, BirthWeightG: c.Child.BirthWeightG}
+	child := wellchild.Child{Birth: c.Child.surelyBorn(), Sex: c.Child.Sex, GestationDays: c.Child.GestationDays, BirthWeightG: c.Child.BirthWeightG}
 	var done []wellchild.Done
 	for _, v := range c.Visits {
 		done = append(done, wellchild.Done{Visit: v.Visit.Visit, Day: v.Day})
 	}
-	c.Checkups = wellchild.Plan(child, done, c.JudgedOn)
+	c.Checkups = b.rules.Visits.Plan(child, done, c.JudgedOn)
 	if c.Checkups == nil {
 		c.Checkups = []wellchild.Visit{}
 	}
 }
 
-// visitToDos lists the well-child visits that are still to come. A visit that
-// was missed is not asked for: the next one has taken its place.
-func (b *Book) visitToDos(c *Chart) []ToDo {
-	if c.Checkups == nil {
-		b.judgeVisits(c)
-	}
-	var out []ToDo
-	for _, v := range c.Checkups {
-		if v.State == wellchild.StateDone || v.State == wellchild.StateMissed {
-			continue
-		}
-		t := ToDo{Kind: "visit", ID: v.ID, Name: growth.Words(v.Name), About: about(v), Day: max(v.From, c.JudgedOn), From: v.From, Overdue: v.Until + 1}
-		t.State = stateOf(v.State == wellchild.StateOverdue, v.From, c.JudgedOn)
-		out = append(out, t)
-	}
-	return out
+// visitToDo is a visit that is still to come. One that was missed is not asked
+// for: the next one has taken its place.
+func visitToDo(v wellchild.Visit, today care.Day) ToDo {
+	t := ToDo{Kind: "visit", ID: v.ID, Name: growth.Words(v.Name), About: about(v), Day: max(v.From, today), From: v.From, Overdue: v.Until + 1}
+	t.State = stateOf(v.State == wellchild.StateOverdue, v.From, today)
+	return t
 }
 
 // about says in one line what is done at a visit.
