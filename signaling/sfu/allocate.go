@@ -142,7 +142,7 @@ func (p *Peer) tellLine(now time.Duration) {
 	defer p.wire.mu.Unlock()
 	e := &p.wire.est
 	log.Debug("line", "peer", p.id, "kbps", int(e.rate/1000), "acked", int(e.acked.rate()/1000), "sent", int(p.wire.all.rate()/1000),
-		"state", e.state, "limit", e.trend.limit, "calm", e.calm(now).Milliseconds(), "lost", e.lost, "pause", p.wire.prober.pause.Milliseconds())
+		"state", e.state, "limit", e.trend.limit, "calm", e.calm(now).Milliseconds(), "lost", int(e.lost*100), "wait", e.queue.wait.Milliseconds(), "pause", p.wire.prober.pause.Milliseconds())
 }
 
 // audioCost is what sound takes of the line; it is never shared out.

@@ -9,6 +9,7 @@ const (
 	leastRate   = 30_000.0
 	mostRate    = 10_000_000.0
 	backOff     = 0.85
+	leastStep   = 0.7                    // one step down takes no more, for a spike is no proof
 	growth      = 0.08                   // a second, far from the last limit
 	ackedSpan   = 500 * time.Millisecond // over which the arriving rate is measured
 	burstSpan   = 150 * time.Millisecond
@@ -38,6 +39,7 @@ type estimator struct {
 	downAt  time.Duration
 	ceiling float64 // mean of the rates at which the line was full; 0 is not known
 	lost    float64 // smoothed share of lost packets
+	queue   queueing
 	probes  probeLog
 }
 
@@ -54,7 +56,7 @@ func (e *estimator) feed(now time.Duration, got []arrival) {
 		} else {
 			e.acked.add(a.arrived, a.size)
 			e.burst.add(a.arrived, a.size)
-			e.state = e.trend.add(a.sent, a.arrived)
+			e.state = e.queue.weigh(e.trend.add(a.sent, a.arrived), a.arrived-a.sent, now)
 		}
 		e.lost += (miss - e.lost) * 0.02
 		e.probes.add(a)
@@ -83,13 +85,17 @@ func (e *estimator) lower(now time.Duration) {
 		return
 	}
 	e.downAt = now
+	if e.probes.open() { // the queue is the probe's own, and what came through is what the line carries
+		e.rate = max(e.rate*0.95, min(e.acked.rate()*probeBelief, e.rate*2))
+		return
+	}
 	acked := max(e.acked.rate(), e.burst.rate())
 	if acked > 0 && acked < e.rate {
 		if e.ceiling == 0 || acked < e.ceiling*0.8 || acked > e.ceiling*1.3 {
 			e.ceiling = acked
 		}
 		e.ceiling += (acked - e.ceiling) * 0.1
-		e.rate = acked * backOff
+		e.rate = max(acked*backOff, e.rate*leastStep)
 		return
 	}
 	e.rate *= backOff
@@ -160,4 +166,41 @@ func (m *meter) rate() float64 {
 		return 0
 	}
 	return float64(m.bytes-m.items[0].size) * 8 / took.Seconds()
+}
+
+// When a growing delay matters: a busy phone or Wi-Fi makes small waves that
+// the trend takes for a queue.
+const (
+	queueMatters = 30 * time.Millisecond
+	queueTooLong = 250 * time.Millisecond
+	baseFor      = 5 * time.Second // the least delay of the last one or two of these is an empty queue
+)
+
+// queueing follows how long packets wait on the way. Clocks of sender and
+// receiver need not agree.
+type queueing struct {
+	base, next time.Duration
+	begun      time.Duration
+	set        bool
+	wait       time.Duration // smoothed
+}
+
+// weigh corrects what the trend says by how long the queue really is.
+func (q *queueing) weigh(says usage, delay, now time.Duration) usage {
+	switch {
+	case !q.set:
+		q.base, q.next, q.begun, q.set = delay, delay, now, true
+	case now-q.begun > baseFor:
+		q.base, q.next, q.begun = q.next, delay, now
+	}
+	q.next = min(q.next, delay)
+	q.base = min(q.base, delay)
+	q.wait += (delay - q.base - q.wait) / 8
+	switch {
+	case says == over && q.wait < queueMatters:
+		return normal
+	case says == normal && q.wait > queueTooLong:
+		return over
+	}
+	return says
 }
