@@ -24,7 +24,11 @@ export async function signIn(login: string, password: string): Promise<void> {
 
 export const areas = async (): Promise<Area[]> => (await ok(api.GET('/api/v1/areas'))).items ?? []
 export const find = async (text: string): Promise<Listed[]> => (await ok(api.POST('/api/v1/children/find', { body: { text } }))).items ?? []
-export const due = (dueBy: string, after?: string): Promise<S['PageListed']> => ok(api.GET('/api/v1/children', { params: { query: { dueBy, limit: 50, ...(after ? { after } : {}) } } }))
+/** A page of the children of one's areas; with dueBy those with something due up to that day, the earliest first. */
+export const listChildren = (q: { area?: string; dueBy?: string; after?: string }): Promise<S['PageListed']> => {
+  const query = { limit: 50, ...(q.area ? { area: q.area } : {}), ...(q.dueBy ? { dueBy: q.dueBy } : {}), ...(q.after ? { after: q.after } : {}) }
+  return ok(api.GET('/api/v1/children', { params: { query } }))
+}
 export const register = (body: NewChild): Promise<Child> => ok(api.POST('/api/v1/children', { body }))
 export const chart = (id: string): Promise<Chart> => ok(api.GET('/api/v1/children/{id}', at(id)))
 export const add = (id: string, entries: NewEntry[]): Promise<Chart> => ok(api.POST('/api/v1/children/{id}/entries', { ...at(id), body: { entries } }))
@@ -59,5 +63,5 @@ export const unlock = (login: string): Promise<unknown> => ok(api.POST('/api/v1/
 export const endStaff = (login: string): Promise<unknown> => ok(api.POST('/api/v1/staff/{login}/end', { params: { path: { login } } }))
 export const changePassword = (body: S['PasswordInputBody']): Promise<unknown> => ok(api.POST('/api/v1/me/password', { body }))
 export const setShift = (body: Shift): Promise<Shift> => ok(api.PUT('/api/v1/shifts', { body }))
-export type Checkup = S['WellchildVisit']; export type Vaccine = S['ImmunizationProduct']; export type Row = S['ImmunizationRow']; export type Cell = S['ImmunizationCell']; export type Series = S['ImmunizationSeriesForecast']; export type Judged = S['ImmunizationJudged']
+export type Checkup = S['WellchildVisit']; export type DueDose = S['ImmunizationDueDose']; export type Vaccine = S['ImmunizationProduct']; export type Row = S['ImmunizationRow']; export type Cell = S['ImmunizationCell']; export type Series = S['ImmunizationSeriesForecast']; export type Judged = S['ImmunizationJudged']
 export const vaccines = async (): Promise<Vaccine[]> => (await ok(api.GET('/api/v1/vaccines'))).items ?? []

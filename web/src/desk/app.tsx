@@ -81,7 +81,7 @@ function Rail() {
       <a class="skip" href="#main">{t('nav.skip')}</a>
       <a class="brand" href="/"><img src="/icon.svg" alt="" width={28} height={28} /> {t('app.name')}</a>
       {links.map((l) => <a key={l.to} href={l.to} class="rail-link" aria-current={path === l.to || (l.to === '/children' && path.startsWith('/children')) ? 'page' : undefined}><Icon name={l.icon} /><span>{l.text}</span></a>)}
-      <div class="rail-end"><LanguageSwitch /><Button plain id="sign-out" icon="leave" onClick={() => { keepDraftsOf(''); void connection.leave() }}>{t('nav.signOut')}</Button></div>
+      <div class="rail-end"><LanguageSwitch /><Button plain id="sign-out" icon="out" onClick={() => { keepDraftsOf(''); void connection.leave() }}>{t('nav.signOut')}</Button></div>
     </nav>
   )
 }

@@ -5,15 +5,15 @@ import { ageWords, dayWords, fromToday } from '../kit/dates'
 import { both, t } from '../kit/i18n'
 import { Icon } from '../kit/icons'
 import { useLoad } from '../kit/load'
-import { Button, Empty, Notice, Shown, Tabs, Tag, toast } from '../kit/ui'
+import { Button, Empty, Shown, Tabs, Tag, toast } from '../kit/ui'
 import { type Chart, areas, chart } from './api'
 import { ConsultsTab } from './child-consults'
-import { Guardians } from './guardians'
+import { Guardians, SlipButton } from './guardians'
 import { GrowthTab } from './growth'
 import { HistoryTab } from './history'
 import { VaccinationsTab } from './vaccinations'
 import { VisitsTab } from './visits'
-import { asks, only, useFresh, useMe } from './desk'
+import { asks, cares, only, useFresh, useMe } from './desk'
 
 export function ChildPage() {
   const { params } = useRoute()
@@ -53,51 +53,66 @@ export function Head({ c, reload }: { c: Chart; reload: () => void }) {
   const places = useLoad(areas, [])
   const k = c.child
   const guardian = (k.guardians ?? []).find((g) => !g.ended)
-  const early = (k.gestationDays ?? 0) > 0 && (k.gestationDays ?? 0) < 259
   return (
     <header class="child-head">
       <div class="row apart">
         <div>
           <h1 data-testid="child-name">{shownName(k)}</h1>
-          <p class="soft">{t(`sex.${k.sex as 'M'}`)} · {ageWords(k.birth, c.judgedOn)} · {k.birthEstimated ? t('child.about', { day: k.birth }) : k.birthPrecision === 'month' ? k.birth.slice(0, 7) : k.birth} · {places.data?.find((a) => a.code === k.area)?.name ?? k.area}</p>
+          <p class="soft">{t(`sex.${k.sex as 'M'}`)} · {ageWords(k.birth, c.judgedOn)} · {birthWords(k)} · {places.data?.find((a) => a.code === k.area)?.name ?? k.area}</p>
         </div>
-        <div class="row no-print">
-          {asks(me) && <a class="button main" href={`/children/${k.id}/ask`} data-testid="consult"><Icon name="video" />{t('child.consult')}</a>}
-        </div>
+        {asks(me) && <a class="button main no-print" href={`/children/${k.id}/ask`} data-testid="consult"><Icon name="video" />{t('child.consult')}</a>}
       </div>
-      <div class="row">
-        {early && <Tag kind="amber" icon="info">{t('child.early', { weeks: Math.floor((k.gestationDays ?? 0) / 7), days: (k.gestationDays ?? 0) % 7 })}</Tag>}
-        {k.motherHBsAg === 'positive' && <Tag kind="red">{t('child.hbsag')}</Tag>}
-        {k.motherHBsAg === 'unknown' && <Tag kind="amber">{t('child.hbsagUnknown')}</Tag>}
-        {(k.allergies ?? []).map((a) => <Tag key={a} kind="red">{t('child.allergy', { what: a })}</Tag>)}
-        {(k.reactions ?? []).map((a) => <Tag key={a} kind="red">{t('child.reaction', { what: a })}</Tag>)}
-        {c.flags?.filter((f) => f.level === 'red').map((f) => <Tag key={f.id} kind="red">{both(f.label)}</Tag>)}
-        {guardian && <span>{t(`relation.${guardian.relation as 'mother'}`)} {guardian.name} {guardian.phone && <a class="button plain" href={`tel:${guardian.phone}`}><Icon name="phone" />{guardian.phone.replace('+86', '')}</a>}</span>}
-        <Button plain icon="people" id="guardians" onClick={() => set(!open)}>{t('child.family')}</Button>
+      <Alerts c={c} />
+      <div class="row no-print">
+        {guardian && <span>{t(`relation.${guardian.relation as 'mother'}`)} {guardian.name}</span>}
+        {guardian?.phone && <a class="button plain" href={`tel:${guardian.phone}`}><Icon name="phone" />{guardian.phone.replace('+86', '')}</a>}
+        <Button plain icon="people" id="guardians" expanded={open} onClick={() => set(!open)}>{t('child.family')}</Button>
+        {!open && asks(me) && guardian?.phone && <SlipButton child={k} guardian={guardian} />}
+        {cares(me) && <a class="button plain" href={`/children/${k.id}/identity`} data-testid="correct-identity"><Icon name="edit" />{t('identity.correct')}</a>}
       </div>
       {open && <Guardians child={k} reload={() => { reload(); toast(t('saved')) }} />}
-      {!open && <SlipShortcut child={k} />}
     </header>
   )
 }
 
-/** The slip for the first guardian, without opening the family's list. */
-function SlipShortcut({ child }: { child: Chart['child'] }) {
-  const me = useMe()
-  if (!asks(me) || !(child.guardians ?? []).some((g) => !g.ended && g.phone)) return null
-  return <Guardians child={child} reload={() => {}} slipOnly />
+/** The birth day as exactly as it is known. */
+function birthWords(k: Chart['child']): string {
+  if (k.birthEstimated) return t('child.about', { day: k.birth.slice(0, 7) })
+  return k.birthPrecision === 'month' ? k.birth.slice(0, 7) : k.birthPrecision === 'year' ? k.birth.slice(0, 4) : k.birth
+}
+
+/** What everybody must know before touching the child. */
+function Alerts({ c }: { c: Chart }) {
+  const k = c.child
+  const gestation = k.gestationDays ?? 0
+  const corrected = c.measurements?.[0]?.assessment?.corrected
+  const tags = [
+    gestation > 0 && gestation < 259 && <Tag kind="amber" icon="info">{t('child.early', { weeks: Math.floor(gestation / 7), days: gestation % 7 })}{corrected && ` · ${t('child.corrected')}`}</Tag>,
+    k.motherHBsAg === 'positive' && <Tag kind="red">{t('child.hbsag')}</Tag>,
+    k.motherHBsAg === 'unknown' && <Tag kind="amber">{t('child.hbsagUnknown')}</Tag>,
+    ...(k.allergies ?? []).map((a) => <Tag key={a} kind="red">{t('child.allergy', { what: a })}</Tag>),
+    ...(k.reactions ?? []).map((a) => <Tag key={a} kind="red">{t('child.reaction', { what: a })}</Tag>),
+    ...(c.flags ?? []).filter((f) => f.level === 'red').map((f) => <Tag key={f.id} kind="red">{both(f.label)}</Tag>),
+    k.state !== 'active' && <Tag icon="info">{t(`child.${k.state as 'moved'}`)}</Tag>,
+  ].filter(Boolean)
+  return tags.length ? <div class="row alerts">{tags}</div> : null
 }
 
 /** The next thing to do stands on top with one button. */
 function Next({ c, go }: { c: Chart; go: (tab: string) => void }) {
   const next = c.appointments?.[0]
   if (!next) return null
-  const late = next.state === 'overdue'
+  const kind = next.state === 'overdue' ? 'red' : next.state === 'due' ? 'amber' : 'accent'
+  const items = (next.items ?? []).map((i) => both(i.name) + (i.number ? ` ${t('dose.n', { n: i.number })}` : ''))
+  const dose = next.items?.some((i) => i.kind === 'dose')
   return (
-    <Notice kind={late ? 'red' : next.state === 'due' ? 'amber' : ''}>
-      <div class="row"><strong>{t('child.next')}</strong> {next.items?.map((i) => both(i.name) + (i.number ? ` ${t('dose.n', { n: i.number })}` : '')).join(', ')} · {fromToday(next.day, 'overdue', c.judgedOn)} <span class="soft">({dayWords(next.day)})</span>
-        <Button plain onClick={() => go(next.items?.some((i) => i.kind === 'dose') ? 'vaccinations' : 'visits')}>{t('child.open')}</Button></div>
-    </Notice>
+    <section class={`card next ${kind}`} aria-label={t('child.next')}>
+      <div class="row apart">
+        <span><Tag kind={kind}>{next.state === 'overdue' ? (next.since ? fromToday(next.since, 'overdue', c.judgedOn) : t('cell.overdue')) : fromToday(next.day, 'overdue', c.judgedOn)}</Tag> <strong>{t('child.next')} {items.slice(0, 3).join(t('comma'))}{items.length > 3 && t('child.nextMore', { n: items.length - 3 })}</strong></span>
+        <Button main={kind !== 'accent'} onClick={() => go(dose ? 'vaccinations' : 'visits')}>{t(dose ? 'child.toDoses' : 'child.toVisits')}</Button>
+      </div>
+      <p class="soft small">{next.day <= c.judgedOn ? t('child.openToday') : dayWords(next.day)}{next.place.name && ` · ${next.place.name}`}</p>
+    </section>
   )
 }
 

@@ -13,21 +13,21 @@ interface Text { en: string; zh: string }
 const sites = ['leftArm', 'rightArm', 'leftThigh', 'rightThigh', 'mouth', 'other'] as const
 
 /** An entry as it was typed; for a new one the vaccine that is due. */
-function typed(c: Chart, e: Entry | undefined) {
+function typed(c: Chart, e: Entry | undefined, vaccine: string | undefined) {
   const d = (e?.body ?? {}) as Partial<Dose>
   return {
-    vaccine: d.vaccine ?? (e ? '' : c.vaccination?.dueToday?.[0]?.vaccine ?? ''), day: e?.day ?? today(), source: d.source ?? '',
+    vaccine: d.vaccine ?? (vaccine || (c.vaccination?.dueToday?.[0]?.vaccine ?? '')), day: e?.day ?? today(), source: d.source ?? '',
     lot: d.lot ?? '', maker: d.maker ?? '', expiry: d.expiry ?? '', site: d.site ?? '', reason: d.reason ?? '',
   }
 }
 
-interface Props { c: Chart; done: () => void; close: () => void; corrects?: Entry }
+interface Props { c: Chart; done: () => void; close: () => void; corrects?: Entry; vaccine?: string }
 
 /** Shows what the rules would say of a dose before it saves; with a reason it is written down all the same. */
-export function DoseForm({ c, done, close, corrects }: Props) {
+export function DoseForm({ c, done, close, corrects, vaccine }: Props) {
   const list = useLoad(vaccines, [])
   const [id] = useState(ulid)
-  const [f, set] = useState(() => typed(c, corrects))
+  const [f, set] = useState(() => typed(c, corrects, vaccine))
   const [problem, wrong] = useState<Problem>()
   const [asked, ask] = useState<Doubt[]>()
   const [busy, setBusy] = useState(false)

@@ -6,7 +6,7 @@ import type { Change } from '../kit/events'
 import { both, t } from '../kit/i18n'
 import { asProblem, useLoad } from '../kit/load'
 import { Button, Empty, Notice, Shown, Tag, problemWords, toast } from '../kit/ui'
-import { type Consult, type Listed, accept, areas, due, openings, queue } from './api'
+import { type Consult, type Listed, accept, areas, listChildren, openings, queue } from './api'
 import { SearchBox } from './children'
 import { answers, anyOf, asks, useFresh, useMe } from './desk'
 
@@ -16,19 +16,21 @@ export const changed = (c: Change | undefined): boolean => c?.kind === 'child'
 export function Today() {
   const me = useMe()
   const consults = useFresh(useLoad(queue, []), anyOf('consult'))
-  const people = useFresh(useLoad(() => due(addDays(today(), 7)), []), changed)
+  const people = useFresh(useLoad(() => listChildren({ dueBy: addDays(today(), 7) }), []), changed)
   const leads = me.role === 'manager' || me.role === 'administrator'
   return (
     <>
       <h1>{t('today.title', { name: me.name })}</h1>
       {!leads && <SearchBox />}
       {asks(me) && <div class="row"><a class="button main" href="/children/new" data-testid="new-child">{t('child.new')}</a><a class="button" href="/children/elsewhere">{t('child.elsewhere')}</a></div>}
-      <div class="columns">
-        <section>
-          <h2>{t(answers(me) ? 'queue.title' : 'queue.mine')}</h2>
-          <Shown of={consults}>{(list) => <Queue list={list} reload={consults.reload} />}</Shown>
-        </section>
-        <section>{leads ? <Openings /> : <><h2>{t('due.title')}</h2><Shown of={people}>{(page) => <DueList list={page.items ?? []} more={page.next !== undefined && page.next !== ''} />}</Shown></>}</section>
+      <div class={answers(me) ? 'columns' : 'stack'}>
+        {!leads && (
+          <section>
+            <h2>{t(answers(me) ? 'queue.title' : 'queue.mine')}</h2>
+            <Shown of={consults}>{(list) => <Queue list={list} reload={consults.reload} />}</Shown>
+          </section>
+        )}
+        {leads ? <Openings /> : <section><h2>{t('due.title')}</h2><Shown of={people}>{(page) => <DueList list={(page.items ?? []).slice(0, 15)} more={(page.items ?? []).length > 15} />}</Shown></section>}
       </div>
     </>
   )
@@ -77,9 +79,9 @@ function Card({ c, place, reload }: { c: Consult; place: string; reload: () => v
   )
 }
 
-export function DueList({ list, more }: { list: Listed[]; more?: boolean }) {
-  if (list.length === 0) return <Empty>{t('due.empty')}</Empty>
-  return <><ul class="plain-list">{list.map((c) => <li key={c.id}><ListedRow c={c} /></li>)}</ul>{more && <p class="soft small">{t('due.more')}</p>}</>
+export function DueList({ list, more, empty = t('due.empty') }: { list: Listed[]; more?: boolean; empty?: string }) {
+  if (list.length === 0) return <Empty>{empty}</Empty>
+  return <><ul class="plain-list">{list.map((c) => <li key={c.id}><ListedRow c={c} /></li>)}</ul>{more && <p><a href="/children">{t('due.more')}</a></p>}</>
 }
 
 /** One child in a list: who, how old, what is next. */
@@ -99,9 +101,9 @@ export function ListedRow({ c }: { c: Listed }) {
 function Openings() {
   const list = useLoad(openings, [])
   return (
-    <>
+    <section>
       <h2>{t('openings.title')}</h2>
       <Shown of={list}>{(all) => all.length === 0 ? <Empty>{t('openings.empty')}</Empty> : all.map((o) => <Notice key={`${o.by.id}${o.child}`}><strong>{o.name}</strong> · {o.by.name} ({o.clinic}) · {o.at.slice(0, 16).replace('T', ' ')}<br />{o.reason}</Notice>)}</Shown>
-    </>
+    </section>
   )
 }

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { type Words, both, said, t } from '../kit/i18n'
 import { Icon } from '../kit/icons'
 import { Button, Dialog, Empty, Notice, Tag } from '../kit/ui'
-import type { Cell, Chart, Row, Series } from './api'
+import type { Cell, Chart, DueDose, Row, Series } from './api'
 import { cares, useMe } from './desk'
 import { DoseForm } from './dose-form'
 
@@ -13,7 +13,7 @@ const words = (x: Text | undefined): string => both(x as Words | undefined)
 
 export function VaccinationsTab({ c, reload }: { c: Chart; reload: () => void }) {
   const me = useMe()
-  const [adding, set] = useState(false)
+  const [adding, set] = useState<string>() // the vaccine that the form begins with
   const [open, show] = useState<{ row: Row; cell: Cell }>()
   const v = c.vaccination
   // A series that is not for this child, or that another one replaces, has no line on the certificate.
@@ -23,10 +23,10 @@ export function VaccinationsTab({ c, reload }: { c: Chart; reload: () => void })
   const own = lines.filter((r) => !rows.includes(r))
   return (
     <>
-      {cares(me) && !adding && <p class="no-print"><Button icon="plus" id="add-dose" onClick={() => set(true)}>{t('d.add')}</Button></p>}
-      {adding && <DoseForm c={c} done={() => { set(false); reload() }} close={() => set(false)} />}
+      {cares(me) && adding === undefined && <p class="no-print"><Button icon="plus" id="add-dose" onClick={() => set('')}>{t('d.add')}</Button></p>}
+      {adding !== undefined && <DoseForm key={adding} c={c} vaccine={adding} done={() => { set(undefined); reload() }} close={() => set(undefined)} />}
       <h2>{t('d.today')}</h2>
-      {(v?.dueToday ?? []).length === 0 ? <Empty>{t('d.todayNone')}</Empty> : <div class="row">{v?.dueToday?.map((d) => <Tag key={d.series} kind={d.overdue ? 'red' : 'amber'}>{words(d.name)} {t('dose.n', { n: d.number })}{!d.programme && ` (${t('cell.optional')})`}</Tag>)}</div>}
+      {(v?.dueToday ?? []).length === 0 ? <Empty>{t('d.todayNone')}</Empty> : <DueToday list={v?.dueToday ?? []} give={cares(me) ? set : undefined} />}
       {(v?.series ?? []).filter((s) => s.needsDoctor && !aside.has(s.series)).map((s) => <Notice key={s.series} kind="amber" icon="doctor"><strong>{words(s.name)}</strong> {t('cell.doctor')}: {(s.reasons ?? []).map((r) => `${words(r)} (${r.rule.id})`).join(' ')}</Notice>)}
       <h2>{t('d.table')}</h2>
       <Table rows={rows} open={(row, cell) => show({ row, cell })} c={c} />
@@ -34,6 +34,21 @@ export function VaccinationsTab({ c, reload }: { c: Chart; reload: () => void })
       <p class="small soft">{t('d.unsigned')} {v?.schedule}</p>
       {open && <Why row={open.row} cell={open.cell} c={c} close={() => show(undefined)} />}
       <Given c={c} />
+    </>
+  )
+}
+
+/** What can be given today, all together; each line begins the form with its vaccine. */
+function DueToday({ list, give }: { list: DueDose[]; give: ((vaccine: string) => void) | undefined }) {
+  return (
+    <>
+      {list.length > 1 && <p class="soft">{t('d.together')}</p>}
+      <ul class="plain-list rows">{list.map((d) => (
+        <li key={d.series} class="row apart">
+          <span><strong>{words(d.name)}</strong> {t('dose.n', { n: d.number })} <span class="soft">{said(`route.${d.route}`, d.route)}{!d.programme && ` · ${t('cell.optional')}`}</span></span>
+          <span class="row"><Tag kind={d.overdue ? 'red' : 'amber'}>{t(d.overdue ? 'cell.overdue' : 'cell.due')}</Tag>{give && <Button plain id="give" onClick={() => give(d.vaccine)}>{t('d.give')}</Button>}</span>
+        </li>))}
+      </ul>
     </>
   )
 }
@@ -57,6 +72,7 @@ function Table({ rows, open, c }: { rows: Row[]; open: (row: Row, cell: Cell) =>
               const source = cell.dose >= 0 ? sourceOf(c, cell) : ''
               return <td key={i}><button type="button" class={`cell ${k.look}`} onClick={() => open(r, cell)}><Icon name={k.icon} /> {t(k.word)}{cell.day && <><br />{cell.day}</>}{source && <><br />{source}</>}</button></td>
             })}
+            {Array.from({ length: width - (r.cells?.length ?? 0) }, (_, i) => <td key={`none${i}`} />)}
           </tr>))}</tbody>
       </table>
     </div>

@@ -7,13 +7,13 @@ import { Icon } from './icons'
 import { said, setLanguage, t, useLanguage } from './i18n'
 import type { Loaded } from './load'
 
-interface ButtonProps { children: ComponentChildren; main?: boolean; danger?: boolean; plain?: boolean; wide?: boolean; busy?: boolean; icon?: string; id?: string; onClick?: () => void; type?: 'button' | 'submit'; disabled?: boolean; label?: string }
+interface ButtonProps { children: ComponentChildren; main?: boolean; danger?: boolean; plain?: boolean; wide?: boolean; busy?: boolean; icon?: string; id?: string; onClick?: () => void; type?: 'button' | 'submit'; disabled?: boolean; label?: string; expanded?: boolean }
 
 /** A button with words. id is its data-testid. */
 export function Button(p: ButtonProps) {
   const names = ['button', p.main && 'main', p.danger && 'danger', p.plain && 'plain', p.wide && 'wide'].filter(Boolean).join(' ')
   return (
-    <button type={p.type ?? 'button'} class={names} data-testid={p.id} onClick={p.onClick} disabled={p.disabled || p.busy} aria-label={p.label} aria-busy={p.busy}>
+    <button type={p.type ?? 'button'} class={names} data-testid={p.id} onClick={p.onClick} disabled={p.disabled || p.busy} aria-label={p.label} aria-busy={p.busy} aria-expanded={p.expanded}>
       {p.icon && <Icon name={p.icon} />}{p.children}
     </button>
   )
