@@ -5,11 +5,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
+
+	"tongjian/server/tool"
 )
 
 const usage = `Tongjian 童健: children's health records and video consults for village, township and county.
@@ -20,12 +23,24 @@ const usage = `Tongjian 童健: children's health records and video consults for
   server reindex         make lists and queues again from the record (service stopped)
   server --help          this text
 
+The rules of care alone, on a file of cases:
+
+` + tool.Usage + `
 `
+
+// exitCode ends the program with a code of its own; what went wrong has been said.
+type exitCode int
+
+func (c exitCode) Error() string { return fmt.Sprintf("exit code %d", int(c)) }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr); err != nil {
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	if code := exitCode(0); errors.As(err, &code) {
+		os.Exit(int(code))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "server:", err)
 		os.Exit(1)
 	}
@@ -38,6 +53,11 @@ func run(ctx context.Context, args []string, get func(string) string, in io.Read
 		command, args = args[0], args[1:]
 	}
 	switch command {
+	case "growth", "forecast", "triage":
+		if code := tool.Run(ctx, append([]string{command}, args...), in, out, log); code != tool.Done {
+			return exitCode(code)
+		}
+		return nil
 	case "", "serve":
 		return serve(ctx, get, out, log)
 	case "user":
