@@ -106,7 +106,7 @@ func (a *App) ticket(ctx context.Context, in *ticketInput) (*out[Ticket], error)
 	if err != nil {
 		return nil, err
 	}
-	return answer(a.Ticket(seat, who(ctx)))
+	return answer(a.Ticket(ctx, seat, who(ctx)))
 }
 
 // Child is all that a guardian sees of one child.

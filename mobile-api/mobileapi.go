@@ -18,7 +18,7 @@ import (
 type App struct {
 	Book   *records.Book
 	Gate   *gate.Gate
-	Ticket func(seat records.Seat, who records.Caller) (Ticket, error)
+	Ticket func(ctx context.Context, seat records.Seat, who records.Caller) (Ticket, error)
 }
 
 // Ticket lets one person into one room for the next minute.

@@ -84,10 +84,10 @@ func (h *house) sender() (notice.Sender, error) {
 
 // mount is the list of everything that answers.
 func mount(g *gate.Gate, book *records.Book, r *rooms, sender notice.Sender, c Config) {
-	desk := &clinic.Desk{Book: book, Gate: g, Sender: sender, Public: c.PublicURL, Ticket: r.ticket, Closing: r.close, Now: time.Now}
+	desk := &clinic.Desk{Book: book, Gate: g, Sender: sender, Public: c.PublicURL, Ticket: r.ticket, Closing: r.close, Recheck: r.check, Now: time.Now}
 	desk.Mount()
-	app := &mobileapi.App{Book: book, Gate: g, Ticket: func(s records.Seat, who records.Caller) (mobileapi.Ticket, error) {
-		t, err := r.ticket(s, who)
+	app := &mobileapi.App{Book: book, Gate: g, Ticket: func(ctx context.Context, s records.Seat, who records.Caller) (mobileapi.Ticket, error) {
+		t, err := r.ticket(ctx, s, who)
 		return mobileapi.Ticket(t), err
 	}}
 	app.Mount()

@@ -21,8 +21,9 @@ type Desk struct {
 	Gate    *gate.Gate
 	Sender  notice.Sender
 	Public  string // the service's public address, for links in messages
-	Ticket  func(seat records.Seat, who records.Caller) (Ticket, error)
-	Closing func(consult, reason string) // ends the room of a consult
+	Ticket  func(ctx context.Context, seat records.Seat, who records.Caller) (Ticket, error)
+	Closing func(consult, reason string)    // ends the room of a consult
+	Recheck func(ctx context.Context) error // takes out of the rooms who may not stay
 	Now     func() time.Time
 }
 
@@ -64,6 +65,7 @@ type byID struct {
 var (
 	anyStaff = gate.Staff()
 	carers   = gate.Staff(records.Village, records.Township, records.Paediatrician)
+	listers  = gate.Staff(records.Village, records.Township, records.Paediatrician, records.Manager)
 	leaders  = gate.Staff(records.Manager, records.Administrator)
 )
 

@@ -79,7 +79,7 @@ func (d *Desk) ticket(ctx context.Context, in *byID) (*out[Ticket], error) {
 	if err != nil {
 		return nil, err
 	}
-	return answer(d.Ticket(seat, who(ctx)))
+	return answer(d.Ticket(ctx, seat, who(ctx)))
 }
 
 type inviteInput struct {
@@ -114,7 +114,11 @@ type revokeInput struct {
 }
 
 func (d *Desk) revoke(ctx context.Context, in *revokeInput) (*out[records.Consult], error) {
-	return answer(d.Book.Revoke(ctx, who(ctx), in.ID, in.Invitation))
+	c, err := d.Book.Revoke(ctx, who(ctx), in.ID, in.Invitation)
+	if err != nil {
+		return nil, err
+	}
+	return answer(c, d.Recheck(ctx))
 }
 
 type dutyInput struct {
@@ -128,5 +132,11 @@ func (d *Desk) duty(ctx context.Context, in *dutyInput) (*out[records.Duty], err
 type shiftInput struct{ Body records.Shift }
 
 func (d *Desk) shift(ctx context.Context, in *shiftInput) (*out[records.Shift], error) {
-	return answer(d.Book.SetShift(ctx, who(ctx), in.Body))
+	person, err := d.Gate.Person(ctx, in.Body.Person)
+	if err != nil || person.Ended {
+		return nil, &records.Invalid{Field: "person", Code: "person.unknown", Reason: "nobody of the staff has this id"}
+	}
+	s := in.Body
+	s.Name, s.Role, s.Phone = person.Name, person.Role, person.Phone
+	return answer(d.Book.SetShift(ctx, who(ctx), s))
 }

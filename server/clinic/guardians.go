@@ -20,7 +20,11 @@ type guardianInput struct {
 
 func (d *Desk) guardian(ctx context.Context, in *guardianInput) (*out[records.Child], error) {
 	g := records.GuardianFact{ID: in.Guardian, Name: in.Body.Name, Relation: in.Body.Relation, Phone: in.Body.Phone, Ended: in.Body.Ended}
-	return answer(d.Book.SetGuardian(ctx, who(ctx), in.ID, g))
+	c, err := d.Book.SetGuardian(ctx, who(ctx), in.ID, g)
+	if err != nil {
+		return nil, err
+	}
+	return answer(c, d.Recheck(ctx))
 }
 
 type accessInput struct {
@@ -55,6 +59,9 @@ func (d *Desk) end(ctx context.Context, in *accessInput) (*struct{}, error) {
 		return nil, err
 	}
 	if err := d.Gate.EndGuardian(ctx, g.Phone); err != nil {
+		return nil, err
+	}
+	if err := d.Recheck(ctx); err != nil {
 		return nil, err
 	}
 	return nil, d.Book.Note(ctx, who(ctx), "end guardian's access", "child/"+in.ID)
