@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"tongjian/care"
+	"tongjian/care/growth"
+	"tongjian/care/immunization"
 	"tongjian/care/wellchild"
 )
 
@@ -23,7 +26,7 @@ type NewEntry struct {
 
 // Contraindication is a reason of the child's own why vaccines need care.
 type Contraindication struct {
-	Condition string `json:"condition" doc:"Id of the condition in the vaccination rules, e.g. immune-deficiency"`
+	Condition string `json:"condition" doc:"Code of the condition in the vaccination rules, e.g. primary_immunodeficiency or anaphylaxis:MMR"`
 	Text      string `json:"text,omitempty"`
 	Private   bool   `json:"private,omitempty" doc:"Never shown on a parent's page, a list or a printed plan"`
 }
@@ -142,20 +145,62 @@ func (b *Book) check(h *history, field string, f NewEntry) (json.RawMessage, err
 		return checkBody(field, f, func(v *Visit) error { return checkVisit(field+".body", v) })
 	case KindContraindication:
 		return checkBody(field, f, func(c *Contraindication) error {
-			if c.Condition == "" {
-				return invalid(field+".body.condition", "required", "which condition?")
-			}
-			return nil
+			return b.checkCondition(field+".body", c)
 		})
 	}
 	return nil, invalid(field+".kind", "kind.unknown", "entries of this kind are not added here")
+}
+
+func (b *Book) checkCondition(field string, c *Contraindication) error {
+	product, anaphylaxis := strings.CutPrefix(c.Condition, "anaphylaxis:")
+	if anaphylaxis {
+		_, anaphylaxis = b.schedule.Product(product)
+	}
+	if !anaphylaxis && !slices.Contains(immunization.Conditions, c.Condition) {
+		return invalid(field+".condition", "condition.unknown", "the vaccination rules know no such condition")
+	}
+	return short(field+".text", c.Text, 1000)
+}
+
+// short refuses a text of more signs than the field holds.
+func short(field, text string, most int) error {
+	if utf8.RuneCountInString(text) > most {
+		return invalid(field, "length", "this field holds at most %d signs", most)
+	}
+	return nil
+}
+
+// oneOf refuses a word that is not of the list; an empty one is of every list.
+func oneOf(field, word string, list ...string) error {
+	if word != "" && !slices.Contains(list, word) {
+		return invalid(field, "choice", "this is one of %s", strings.Join(list, ", "))
+	}
+	return nil
+}
+
+// first gives the first error of a list, so that one field is named at a time.
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkVisit(field string, v *Visit) error {
 	if v.Visit != "" && !wellchild.Known(v.Visit) {
 		return invalid(field+".visit", "visit.unknown", "the norm has no such visit")
 	}
-	return nil
+	if len(v.Items) > 40 {
+		return invalid(field+".items", "length", "a visit has at most 40 items")
+	}
+	for _, item := range v.Items {
+		if err := short(field+".items", item, 200); err != nil {
+			return err
+		}
+	}
+	return short(field+".text", v.Text, 4000)
 }
 
 func (b *Book) checkDose(field string, f NewEntry, d *Dose) error {
@@ -172,7 +217,8 @@ func (b *Book) checkDose(field string, f NewEntry, d *Dose) error {
 	case d.Expiry != 0 && d.Expiry < f.Day && d.Reason == "":
 		return invalid(field+".expiry", "dose.expired", "the lot had expired on that day; if it was given all the same, say why in reason")
 	}
-	return nil
+	return first(short(field+".lot", d.Lot, 40), short(field+".maker", d.Maker, 80), short(field+".reason", d.Reason, 300),
+		oneOf(field+".site", d.Site, "leftArm", "rightArm", "leftThigh", "rightThigh", "mouth", "other"), oneOf(field+".purpose", d.Purpose, "outbreak", "campaign", "high_dose"))
 }
 
 // correctable are the kinds of fact that staff may correct or take back.
@@ -241,7 +287,7 @@ func checkMeasurement(field string, m *Measurement) error {
 	if m.LengthCm > 0 && m.Position == "" {
 		return invalid(field+".position", "required", "was the child lying or standing?")
 	}
-	return nil
+	return first(oneOf(field+".position", m.Position, growth.Lying, growth.Standing), short(field+".doubt", m.Doubt, 200))
 }
 
 func (h *history) checkWithdrawal(field string, w *Withdrawal) error {
@@ -255,7 +301,7 @@ func (h *history) checkWithdrawal(field string, w *Withdrawal) error {
 	if strings.TrimSpace(w.Why) == "" {
 		return invalid(field+".body.why", "required", "say why the entry is taken back")
 	}
-	return nil
+	return short(field+".body.why", w.Why, 300)
 }
 
 // typedZero gives the first of the names that was sent with 0 or less, which

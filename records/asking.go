@@ -31,7 +31,7 @@ func (b *Book) Ask(ctx context.Context, who Caller, r Request) (Consult, error) 
 	entry := Entry{ID: NewID(), Kind: stepRequested, Area: who.Clinic, Body: mustJSON(body)}
 	return b.step(ctx, who, id, func(c *Consult) ([]Entry, error) {
 		if c.Version > 0 {
-			if c.Child != r.Child || c.AskedBy.ID != who.ID {
+			if c.AskedBy.ID != who.ID || c.Child != r.Child || c.Urgency != r.Urgency || c.Reason != r.Reason || c.BroughtBy != r.BroughtBy || c.Consent != r.Consent {
 				return nil, &Conflict{Code: "consult.clash", Reason: "another consult was asked for with this id"}
 			}
 			return nil, nil // sent twice
@@ -47,8 +47,8 @@ func checkRequest(r Request) error {
 	if strings.TrimSpace(r.BroughtBy.Name) == "" && r.BroughtBy.Relation == "" {
 		return invalid("broughtBy", "required", "who brought the child?")
 	}
-	if !r.Consent.Given && strings.TrimSpace(r.Consent.Exception) == "" {
-		return invalid("consent", "required", "the guardian agrees, or the emergency is named")
+	if !r.Consent.Given && (r.Urgency != Urgent || strings.TrimSpace(r.Consent.Exception) == "") {
+		return invalid("consent", "consent.needed", "the guardian agrees; only an urgent request may go without, with the reason")
 	}
 	return nil
 }
@@ -56,12 +56,14 @@ func checkRequest(r Request) error {
 // step adds to a consult: entries looks at how it stands and says what comes
 // next; it is asked again when somebody else was quicker.
 func (b *Book) step(ctx context.Context, who Caller, id string, entries func(*Consult) ([]Entry, error)) (Consult, error) {
+	var added []Entry
 	changes, err := b.commit(ctx, who, consultSubject(id), -1, func(past []Change) ([]Entry, error) {
 		c, err := foldConsult(id, past)
 		if err != nil {
 			return nil, err
 		}
-		return entries(c)
+		added, err = entries(c)
+		return added, err
 	})
 	if err != nil {
 		return Consult{}, err
@@ -70,7 +72,19 @@ func (b *Book) step(ctx context.Context, who Caller, id string, entries func(*Co
 	if err != nil {
 		return Consult{}, err
 	}
-	return *c, b.projectConsult(ctx, c)
+	if err := b.projectConsult(ctx, c); err != nil {
+		return *c, err
+	}
+	return *c, b.auditSteps(ctx, who, c.Child, added)
+}
+
+// auditSteps writes what was done to a consult down with its child as well.
+func (b *Book) auditSteps(ctx context.Context, who Caller, child string, steps []Entry) error {
+	var lines []AuditLine
+	for _, s := range steps {
+		lines = append(lines, b.line(who, "consult", childSubject(child), "", string(s.Kind)))
+	}
+	return b.auditLines(ctx, lines)
 }
 
 // mine makes a step of staff who serve the consult's child; a consult they may not see is not found.
@@ -108,6 +122,8 @@ func (b *Book) Accept(ctx context.Context, who Caller, id string) (Consult, erro
 	}
 	return b.mine(ctx, who, id, func(c *Consult) ([]Entry, error) {
 		switch {
+		case c.AskedBy.ID == who.ID:
+			return nil, ErrForbidden // who asks does not answer
 		case c.State == Requested:
 			return one(stepAccepted, nil), nil
 		case c.TakenBy != nil && c.TakenBy.ID == who.ID && c.open():
@@ -126,11 +142,16 @@ func stateConflict(c *Consult) error {
 // Return gives an accepted request back to the queue, at its old place.
 func (b *Book) Return(ctx context.Context, who Caller, id, why string) (Consult, error) {
 	return b.mine(ctx, who, id, func(c *Consult) ([]Entry, error) {
-		if c.TakenBy == nil || c.TakenBy.ID != who.ID || c.State != Accepted && c.State != InCall {
+		if c.TakenBy == nil || c.TakenBy.ID != who.ID || c.Note != nil || c.State != Accepted && c.State != InCall {
 			return nil, stateConflict(c)
 		}
 		return one(stepReturned, why), nil
 	})
+}
+
+// fromClinicOf tells whether the caller asked for the consult, or works where it was asked for.
+func (c *Consult) fromClinicOf(who Caller) bool {
+	return c.AskedBy.ID == who.ID || who.Clinic != "" && c.Clinic == who.Clinic
 }
 
 // Cancel ends a request that is not needed any more; who asked may, with a reason.
@@ -139,7 +160,12 @@ func (b *Book) Cancel(ctx context.Context, who Caller, id, why string) (Consult,
 		return Consult{}, invalid("why", "required", "say why it is not needed any more")
 	}
 	return b.mine(ctx, who, id, func(c *Consult) ([]Entry, error) {
-		if !c.open() || c.AskedBy.ID != who.ID && !strings.HasPrefix(c.Clinic, who.Clinic) {
+		switch {
+		case !c.fromClinicOf(who):
+			return nil, ErrForbidden
+		case c.State == Cancelled && c.Cancelled == why:
+			return nil, nil // sent twice
+		case !c.open() || c.Note != nil:
 			return nil, stateConflict(c)
 		}
 		return one(stepCancelled, why), nil
@@ -149,7 +175,12 @@ func (b *Book) Cancel(ctx context.Context, who Caller, id, why string) (Consult,
 // End ends the call; the room is closed by who listens to the event.
 func (b *Book) End(ctx context.Context, who Caller, id string) (Consult, error) {
 	return b.mine(ctx, who, id, func(c *Consult) ([]Entry, error) {
-		if c.State != Accepted && c.State != InCall {
+		switch {
+		case !c.fromClinicOf(who) && (c.TakenBy == nil || c.TakenBy.ID != who.ID):
+			return nil, ErrForbidden
+		case !c.Ended.IsZero():
+			return nil, nil // sent twice, or by both sides
+		case c.State != Accepted && c.State != InCall:
 			return nil, stateConflict(c)
 		}
 		return one(stepEnded, nil), nil
@@ -178,7 +209,7 @@ func (b *Book) projectConsult(ctx context.Context, c *Consult) error {
 	if c.State == Closed || c.State == Cancelled {
 		state = "done"
 	}
-	terms := []string{"child:" + c.Child}
+	terms := []string{"child:" + c.Child, "clinic:" + c.Clinic}
 	if c.pending() {
 		terms = append(terms, "pending")
 	}
@@ -186,6 +217,6 @@ func (b *Book) projectConsult(ctx context.Context, c *Consult) error {
 	if err != nil {
 		return fmt.Errorf("listing consult %s: %w", c.ID, err)
 	}
-	b.hub.tell(Event{Kind: "consult", ID: c.ID, Area: c.Area, Ring: c.State == Requested && c.Version == 1})
+	b.hub.tell(Event{Kind: "consult", ID: c.ID, Area: c.Area, Clinic: c.Clinic, Ring: c.State == Requested && c.Version == 1})
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 )
@@ -36,13 +37,16 @@ func (g *AuditGroup) mac(key []byte) string {
 // trail writes audit lines in groups: whoever comes while one group is being
 // written waits for the next. One goroutine owns the chain; close ends it.
 type trail struct {
-	store Store
-	keys  *Keys
-	node  string
-	head  headFile // the goroutine's own
-	queue chan auditWait
-	done  chan struct{}
-	once  sync.Once
+	store   Store
+	keys    *Keys
+	node    string
+	head    headFile // the goroutine's own
+	queue   chan auditWait
+	quit    chan struct{} // closed by close
+	done    chan struct{}
+	once    sync.Once
+	mu      sync.Mutex // guards headErr
+	headErr error
 }
 
 type auditWait struct {
@@ -52,47 +56,111 @@ type auditWait struct {
 }
 
 func startTrail(store Store, keys *Keys, node, head string) *trail {
-	t := &trail{store: store, keys: keys, node: node, head: headFile{path: head}, queue: make(chan auditWait, 256), done: make(chan struct{})}
+	t := &trail{store: store, keys: keys, node: node, head: headFile{path: head}, queue: make(chan auditWait), quit: make(chan struct{}), done: make(chan struct{})}
 	go t.run()
 	return t
 }
 
+// close writes what waits, and ends the chain. Whoever comes later is told
+// that the record is closed.
 func (t *trail) close() {
-	t.once.Do(func() { close(t.queue) })
+	t.once.Do(func() { close(t.quit) })
 	<-t.done
 }
 
 func (t *trail) run() {
 	defer close(t.done)
 	defer t.head.close()
-	number, before := 0, ""
-	for first := range t.queue {
-		group := []auditWait{first}
-	gather:
-		for len(group) < 32 {
-			select {
-			case next, ok := <-t.queue:
-				if !ok {
-					break gather
+	end := AuditGroup{Node: t.node}
+	for {
+		select {
+		case first := <-t.queue:
+			end = t.together(end, first)
+		case <-t.quit:
+			for {
+				select {
+				case first := <-t.queue:
+					end = t.together(end, first)
+				default:
+					return
 				}
-				group = append(group, next)
-			default:
-				break gather
 			}
-		}
-		g, err := t.write(number+1, before, group)
-		if err == nil {
-			number, before = g.Number, g.Mac
-			err = t.head.keep(g)
-		}
-		for _, w := range group {
-			w.done <- err
 		}
 	}
 }
 
-func (t *trail) write(number int, before string, waits []auditWait) (AuditGroup, error) {
-	g := AuditGroup{Node: t.node, Number: number, Before: before}
+// together writes the lines that wait by now as the group after end, answers
+// everybody, and gives the chain's new end. A head that cannot be kept outside
+// the store is a fault that Ready tells; it does not undo what is written.
+func (t *trail) together(end AuditGroup, first auditWait) AuditGroup {
+	waits := []auditWait{first}
+gather:
+	for len(waits) < 32 {
+		select {
+		case next := <-t.queue:
+			waits = append(waits, next)
+		default:
+			break gather
+		}
+	}
+	g, err := t.write(end, waits)
+	if err == nil {
+		end = g
+		t.trouble(t.head.keep(g))
+	}
+	for _, w := range waits {
+		w.done <- err
+	}
+	return end
+}
+
+func (t *trail) trouble(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.headErr = err
+}
+
+// ready tells whether the chain's end can be kept outside the store.
+func (t *trail) ready() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.headErr
+}
+
+// write puts the lines of some requests behind the chain's end. Where a group
+// of that number stands already, it is this one (its answer was lost) or one
+// that this process knows nothing of, and then the chain goes on behind it.
+func (t *trail) write(end AuditGroup, waits []auditWait) (AuditGroup, error) {
+	g, terms := t.group(waits)
+	// The lines belong to several requests: one that was given up must not lose the others' lines.
+	ctx := context.WithoutCancel(waits[0].ctx)
+	for {
+		g.Number, g.Before = end.Number+1, end.Mac
+		g.Mac = g.mac(t.keys.audit)
+		id := fmt.Sprintf("%s/%012d", t.node, g.Number)
+		err := t.store.Save(ctx, Row{Kind: "audit", ID: id, Version: 1, Terms: terms, Body: mustJSON(g)})
+		if err == nil {
+			return g, nil
+		}
+		if !errors.Is(err, ErrConflict) {
+			return g, fmt.Errorf("writing the audit: %w", err)
+		}
+		r, err := t.store.Row(ctx, "audit", id)
+		if err == nil {
+			err = unmarshal(r.Body, &end)
+		}
+		if err != nil {
+			return g, fmt.Errorf("reading the audit's end: %w", err)
+		}
+		if end.Mac == g.Mac {
+			return g, nil
+		}
+	}
+}
+
+// group gathers lines with their digests, and the terms by which they are found.
+func (t *trail) group(waits []auditWait) (AuditGroup, []string) {
+	g := AuditGroup{Node: t.node}
 	seen := map[string]bool{}
 	var terms []string
 	for _, w := range waits {
@@ -105,13 +173,7 @@ func (t *trail) write(number int, before string, waits []auditWait) (AuditGroup,
 			}
 		}
 	}
-	g.Mac = g.mac(t.keys.audit)
-	row := Row{Kind: "audit", ID: fmt.Sprintf("%s/%012d", t.node, number), Version: 1, Terms: terms, Body: mustJSON(g)}
-	// The lines belong to several requests: one that was given up must not lose the others' lines.
-	if err := t.store.Save(context.WithoutCancel(waits[0].ctx), row); err != nil {
-		return g, fmt.Errorf("writing the audit: %w", err)
-	}
-	return g, nil
+	return g, terms
 }
 
 // audit writes one line and returns when it is kept.
@@ -131,8 +193,12 @@ func (b *Book) auditLines(ctx context.Context, lines []AuditLine) error {
 // so that an answer can be worked out in the meantime.
 func (b *Book) auditSoon(ctx context.Context, lines []AuditLine) (kept func() error) {
 	w := auditWait{ctx, lines, make(chan error, 1)}
-	b.trail.queue <- w
-	return func() error { return <-w.done }
+	select {
+	case b.trail.queue <- w:
+		return func() error { return <-w.done }
+	case <-b.trail.quit:
+		return func() error { return fmt.Errorf("writing the audit: %w: the record is closed", ErrUnavailable) }
+	}
 }
 
 // Note writes down what staff did around the record: a person added, an access ended.

@@ -70,8 +70,10 @@ func (b *Book) Close() {
 // Today is the calendar day in the Book's zone.
 func (b *Book) Today() care.Day { return care.DayAt(b.now(), b.zone) }
 
-// Ready tells whether the store answers.
-func (b *Book) Ready(ctx context.Context) error { return b.store.Ping(ctx) }
+// Ready tells whether the store answers and the end of the audit can be kept.
+func (b *Book) Ready(ctx context.Context) error {
+	return errors.Join(b.store.Ping(ctx), b.trail.ready())
+}
 
 // instant is now as it is stored: UTC, whole milliseconds.
 func (b *Book) instant() time.Time { return b.now().UTC().Truncate(time.Millisecond) }

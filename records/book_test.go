@@ -559,3 +559,182 @@ func TestEventsReachWhoServesTheArea(t *testing.T) {
 	default:
 	}
 }
+
+// A store whose answer was lost, and a head that cannot be written, hold nobody up.
+func TestAuditGoesOnAfterALostAnswer(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	c := d.register(t, newChild("王小明", "2025-06-01"))
+	rows, err := d.store.Rows(ctx, records.Query{Kind: "audit", Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := rows[len(rows)-1]
+	var g records.AuditGroup
+	if err := json.Unmarshal(last.Body, &g); err != nil {
+		t.Fatal(err)
+	}
+	foreign := last // a group that stands where the next one would
+	foreign.ID = fmt.Sprintf("n1/%012d", g.Number+1)
+	g.Number++
+	foreign.Body, _ = json.Marshal(g)
+	if err := d.store.Save(ctx, foreign); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if _, err := d.Chart(ctx, d.village, c.ID); err != nil {
+			t.Fatalf("a chart after a group that nobody expected: %v", err)
+		}
+	}
+}
+
+func TestCorrectionsAreLikeByLike(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	child := d.register(t, newChild("王小明", "2025-06-01"))
+	c := d.ask(t, child.ID, records.Urgent)
+	note := records.Note{ID: records.NewID(), Assessment: "a", Advice: "drink often", Referral: "none"}
+	w := weight(note.ID, "2026-03-01", 8) // the id of the note, used before by somebody else
+	if err := d.Add(ctx, d.village, child.ID, []records.NewEntry{w}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Accept(ctx, d.doctor, c.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Sign(ctx, d.doctor, c.ID, note); err != nil {
+		t.Fatal(err)
+	}
+	chart, err := d.Chart(ctx, d.village, child.ID)
+	if err != nil || len(chart.Notes) != 1 {
+		t.Fatalf("the record has %d notes (%v), want the signed one though its id was used before", len(chart.Notes), err)
+	}
+	over := weight(records.NewID(), "2026-03-01", 9)
+	over.Replaces = chart.Notes[0].Fact.ID
+	if err := d.Add(ctx, d.village, child.ID, []records.NewEntry{over}); codeOf(err) != "entry.stays" {
+		t.Errorf("a measurement in the place of a signed note: %v, want entry.stays", err)
+	}
+	twice := records.NewID()
+	if err := d.Add(ctx, d.village, child.ID, []records.NewEntry{weight(twice, "2026-03-01", 8), weight(twice, "2026-03-01", 9)}); codeOf(err) != "id.twice" {
+		t.Errorf("one id twice in a request: %v, want id.twice", err)
+	}
+}
+
+// Whatever a condition asks for, a parent's plan and the lists hold as many doses as the staff's.
+func TestPrivateConditionsLeaveNoGap(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	for i, condition := range []string{"", "hiv_infected", "hiv_exposed_unknown", "primary_immunodeficiency"} {
+		n := newChild("石小"+string(rune('一'+i)), "2026-01-10")
+		n.Guardians[0].Phone = fmt.Sprintf("138000001%02d", i)
+		c := d.register(t, n)
+		if condition != "" {
+			e := records.NewEntry{ID: records.NewID(), Kind: records.KindContraindication, Day: care.MustDay("2026-03-01"), Body: json.RawMessage(fmt.Sprintf(`{"condition":%q,"private":true}`, condition))}
+			if err := d.Add(ctx, d.village, c.ID, []records.NewEntry{e}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		staff, err := d.Chart(ctx, d.village, c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mother := records.Caller{ID: "m", Role: records.Guardian, Phone: c.Guardians[0].Phone}
+		parent, err := d.Chart(ctx, mother, c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := itemsOf(staff), itemsOf(parent); a != b || a == 0 {
+			t.Errorf("%q: the staff's plan has %d items, the parent's %d", condition, a, b)
+		}
+		text, _ := json.Marshal(parent)
+		for _, word := range []string{"hiv", "immun_def", "immunodef", "HIV", "免疫缺陷"} {
+			if strings.Contains(string(text), word) {
+				t.Errorf("%q: the parent's chart holds the word %q", condition, word)
+			}
+		}
+	}
+	e := records.NewEntry{ID: records.NewID(), Kind: records.KindContraindication, Day: care.MustDay("2026-03-01"), Body: json.RawMessage(`{"condition":"immune-deficiency"}`)}
+	c := d.register(t, newChild("石大", "2026-01-11"))
+	if err := d.Add(ctx, d.village, c.ID, []records.NewEntry{e}); codeOf(err) != "condition.unknown" {
+		t.Errorf("a condition that the rules do not know: %v, want condition.unknown", err)
+	}
+}
+
+func itemsOf(c records.Chart) int {
+	n := 0
+	for _, a := range c.Appointments {
+		n += len(a.Items)
+	}
+	return n
+}
+
+func TestUnsureBirthsAreNotJudgedPlainly(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	small := newChild("王小", "2026-01-10")
+	small.BirthWeightG = 1400
+	c := d.register(t, small)
+	if err := d.Add(ctx, d.village, c.ID, []records.NewEntry{weight(records.NewID(), "2026-03-01", 2.4)}); err != nil {
+		t.Fatal(err)
+	}
+	chart, err := d.Chart(ctx, d.village, c.ID)
+	if err != nil || len(chart.Measurements[0].Assessment.Results) != 0 || chart.Measurements[0].Assessment.Reason == "" || len(chart.Flags) != 0 {
+		t.Errorf("1400 g with a pregnancy of unknown length is judged: %+v (%v), want a reason instead", chart.Measurements[0].Assessment, err)
+	}
+	year := newChild("李年", "2026-01-01")
+	year.BirthPrecision, year.Guardians[0].Phone = "year", "13800000088"
+	y := d.register(t, year)
+	if chart, err = d.Chart(ctx, d.village, y.ID); err != nil || itemsOf(chart) != 0 {
+		t.Errorf("a birth known to the year has %d planned items (%v), want none", itemsOf(chart), err)
+	}
+	month := newChild("张月", "2026-01-01")
+	month.BirthPrecision, month.Guardians[0].Phone = "month", "13800000089"
+	m := d.register(t, month)
+	if chart, err = d.Chart(ctx, d.village, m.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range chart.Vaccination.Series {
+		if s.Series == "mmr" && s.Earliest != care.MustDay("2026-09-30") {
+			t.Errorf("born in January 2026: MMR from %s, want 2026-09-30, eight months after the last day it may be", s.Earliest)
+		}
+	}
+}
+
+func TestConsultHasNoHoles(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	child := d.register(t, newChild("王小明", "2025-06-01"))
+	c := d.ask(t, child.ID, records.Routine)
+	raised := records.Request{ID: c.ID, Child: child.ID, Urgency: records.Emergency}
+	if _, err := d.Ask(ctx, d.village, raised); codeOf(err) != "consult.clash" {
+		t.Errorf("the same id with another urgency: %v, want consult.clash", err)
+	}
+	township := records.Caller{ID: "t1", Role: records.Township, Areas: []string{"339999101"}, Clinic: "339999101"}
+	own, err := d.Ask(ctx, township, records.Request{ID: records.NewID(), Child: child.ID, Urgency: records.Emergency})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Accept(ctx, township, own.ID); !errors.Is(err, records.ErrForbidden) {
+		t.Errorf("who asks answers: %v, want not allowed", err)
+	}
+	if _, err := d.Cancel(ctx, d.doctor, c.ID, "why"); !errors.Is(err, records.ErrForbidden) {
+		t.Errorf("somebody else takes the request back: %v, want not allowed", err)
+	}
+	if _, err := d.Accept(ctx, d.doctor, c.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.End(ctx, d.second, c.ID); !errors.Is(err, records.ErrForbidden) {
+		t.Errorf("another doctor ends the call: %v, want not allowed", err)
+	}
+	if _, err := d.Sign(ctx, d.doctor, c.ID, records.Note{ID: records.NewID(), Assessment: "a", Advice: "b", Referral: "none"}); err != nil {
+		t.Fatal(err)
+	}
+	_, back := d.Return(ctx, d.doctor, c.ID, "later")
+	_, cancelled := d.Cancel(ctx, d.village, c.ID, "why")
+	if codeOf(back) != "consult.state" || codeOf(cancelled) != "consult.state" {
+		t.Errorf("after signing: return %v, cancel %v, want consult.state", back, cancelled)
+	}
+	for range 2 {
+		if _, err := d.End(ctx, d.village, c.ID); err != nil {
+			t.Errorf("ending, and once more: %v, want both to hold", err)
+		}
+	}
+	lines, err := d.Audit(ctx, d.manager, child.ID)
+	if err != nil || !slices.ContainsFunc(lines, func(l records.AuditLine) bool { return l.Action == "consult" && l.Note == "signed" }) {
+		t.Errorf("the child's audit has no line of the signing (%v)", err)
+	}
+}

@@ -164,6 +164,7 @@ type Consult struct {
 	SignedAt     time.Time         `json:"signedAt,omitzero"`
 	Aftercare    *Aftercare        `json:"aftercare,omitempty"`
 	AftercareBy  *Author           `json:"aftercareBy,omitempty"`
+	AftercareAt  time.Time         `json:"aftercareAt,omitzero"`
 	Cancelled    string            `json:"cancelled,omitempty"`
 	ChildName    string            `json:"childName"`
 	ChildSex     care.Sex          `json:"childSex"`
@@ -273,7 +274,7 @@ func (c *Consult) playSigning(e Entry) error {
 		c.settle()
 		return unmarshal(e.Body, c.Note)
 	case stepAftercare:
-		c.Aftercare, c.AftercareBy = new(Aftercare), &by
+		c.Aftercare, c.AftercareBy, c.AftercareAt = new(Aftercare), &by, e.At
 		c.settle()
 		return unmarshal(e.Body, c.Aftercare)
 	}

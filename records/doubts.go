@@ -17,6 +17,9 @@ func (b *Book) Doubts(ctx context.Context, who Caller, id string, day care.Day, 
 	if !who.Staff() {
 		return nil, ErrForbidden
 	}
+	if err := b.audit(ctx, who, "view", childSubject(id), "", "doubts"); err != nil {
+		return nil, err
+	}
 	c, err := b.chartOf(h)
 	if err != nil {
 		return nil, err

@@ -50,16 +50,42 @@ func (b *Book) SetShift(ctx context.Context, who Caller, s Shift) (Shift, error)
 	if s.ID == "" {
 		s.ID = NewID()
 	}
-	if len(s.Weekdays) == 0 {
-		return Shift{}, invalid("weekdays", "required", "on which days?")
+	if err := s.check(); err != nil {
+		return Shift{}, err
+	}
+	if old, err := b.store.Row(ctx, "shift", s.ID); err == nil && who.Role != System && !who.Serves(old.Area) {
+		return Shift{}, ErrNotFound
+	}
+	if err := b.audit(ctx, who, "change", "shift/"+s.ID, "", ""); err != nil {
+		return Shift{}, err
 	}
 	return s, b.saveNext(ctx, Row{Kind: "shift", ID: s.ID, Area: s.Area, Body: mustJSON(s)})
+}
+
+func (s Shift) check() error {
+	if len(s.Weekdays) == 0 {
+		return invalid("weekdays", "required", "on which days?")
+	}
+	for _, d := range s.Weekdays {
+		if d < 1 || d > 7 {
+			return invalid("weekdays", "range", "weekdays are 1 (Monday) to 7")
+		}
+	}
+	for field, at := range map[string]string{"from": s.From, "until": s.Until} {
+		if _, err := time.Parse("15:04", at); err != nil {
+			return invalid(field, "form", "a time of day is like 08:00")
+		}
+	}
+	return nil
 }
 
 // OnDuty gives who is on duty for an area now. The answer names staff only.
 func (b *Book) OnDuty(ctx context.Context, who Caller, area string) (Duty, error) {
 	if !who.Staff() {
 		return Duty{}, ErrForbidden
+	}
+	if !slices.ContainsFunc(who.Areas, func(a string) bool { return county(a) == county(area) }) {
+		return Duty{}, ErrNotFound
 	}
 	d := Duty{County: []Shift{}, Township: []Shift{}, Ambulance: "120"}
 	now := b.now().In(b.zone)

@@ -4,10 +4,11 @@ import "sync"
 
 // Event says that something changed; who gets it asks for it again.
 type Event struct {
-	Kind string `json:"kind" enum:"child,consult"`
-	ID   string `json:"id"`
-	Area string `json:"-"`              // who serves it is told
-	Ring bool   `json:"ring,omitempty"` // a new request: the desk rings
+	Kind   string `json:"kind" enum:"child,consult"`
+	ID     string `json:"id"`
+	Area   string `json:"-"`              // who serves it is told
+	Clinic string `json:"-"`              // and who works there
+	Ring   bool   `json:"ring,omitempty"` // a new request: the desk rings
 }
 
 // hub hands events to those who listen. A listener that does not keep up
@@ -45,7 +46,7 @@ func (h *hub) tell(e Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for ch, who := range h.listeners {
-		if !who.Serves(e.Area) {
+		if !who.Serves(e.Area) && (e.Clinic == "" || who.Clinic != e.Clinic) {
 			continue
 		}
 		select {

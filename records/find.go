@@ -153,6 +153,9 @@ func (b *Book) List(ctx context.Context, who Caller, q ListQuery) (Page[Listed],
 	}
 	areas := outermost(who.Areas)
 	if q.Area != "" {
+		if n := len(q.Area); !digits(q.Area) || n != 6 && n != 9 && n != 12 {
+			return page, invalid("area", "area.code", "an area code has 6, 9 or 12 digits")
+		}
 		if !who.Serves(q.Area) {
 			return page, ErrNotFound
 		}

@@ -16,8 +16,12 @@ func (b *Book) Queue(ctx context.Context, who Caller) ([]Consult, error) {
 	}
 	var out []Consult
 	seen := map[string]bool{}
+	queries := []Query{{Kind: "consult", State: "open", Term: "clinic:" + who.Clinic}}
 	for _, area := range outermost(who.Areas) {
-		err := b.eachRow(ctx, Query{Kind: "consult", Area: area, State: "open"}, func(r Row) error {
+		queries = append(queries, Query{Kind: "consult", State: "open", Area: area})
+	}
+	for _, q := range queries {
+		err := b.eachRow(ctx, q, func(r Row) error {
 			var c Consult
 			if err := json.Unmarshal(r.Body, &c); err != nil {
 				return fmt.Errorf("reading consult %s: %w", r.ID, err)
@@ -41,7 +45,11 @@ func (b *Book) Queue(ctx context.Context, who Caller) ([]Consult, error) {
 		}
 		return a.Asked.Compare(b.Asked)
 	})
-	return out, nil
+	lines := make([]AuditLine, len(out))
+	for i, c := range out {
+		lines[i] = b.line(who, "list", childSubject(c.Child), "", "consults")
+	}
+	return out, b.auditLines(ctx, lines)
 }
 
 func rank(c Consult) int {

@@ -2,8 +2,11 @@ package records
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"strings"
+
+	"github.com/oklog/ulid/v2"
 
 	"tongjian/care"
 )
@@ -97,13 +100,13 @@ func (b *Book) CloseConsult(ctx context.Context, who Caller, id string, a Afterc
 func (b *Book) record(ctx context.Context, c Consult) (Consult, error) {
 	if c.Note != nil && !c.noteRecorded {
 		body := mustJSON(ConsultNote{c.ID, *c.Note})
-		if err := b.recordEntry(ctx, c, *c.SignedBy, Entry{ID: c.Note.ID, Kind: KindNote, Day: care.DayAt(c.SignedAt, b.zone), Body: body}, "note"); err != nil {
+		if err := b.recordEntry(ctx, c, *c.SignedBy, Entry{ID: entryID(c.ID, "note"), Kind: KindNote, Day: care.DayAt(c.SignedAt, b.zone), Body: body}, "note"); err != nil {
 			return c, err
 		}
 	}
 	if c.Aftercare != nil && !c.careRecorded {
 		body := mustJSON(ConsultAftercare{c.ID, *c.Aftercare})
-		if err := b.recordEntry(ctx, c, *c.AftercareBy, Entry{ID: c.Aftercare.ID, Kind: KindAftercare, Day: b.Today(), Body: body}, "aftercare"); err != nil {
+		if err := b.recordEntry(ctx, c, *c.AftercareBy, Entry{ID: entryID(c.ID, "aftercare"), Kind: KindAftercare, Day: care.DayAt(c.AftercareAt, b.zone), Body: body}, "aftercare"); err != nil {
 			return c, err
 		}
 	}
@@ -116,6 +119,18 @@ func (b *Book) record(ctx context.Context, c Consult) (Consult, error) {
 		return c, err
 	}
 	return *now, nil
+}
+
+// entryID names what a consult puts into the child's record: the same each
+// time, and no id that a client may have made.
+func entryID(consult, what string) string {
+	u, err := ulid.ParseStrict(consult)
+	if err != nil {
+		return NewID()
+	}
+	sum := sha256.Sum256([]byte(what + "/" + consult))
+	copy(u[6:], sum[:10])
+	return u.String()
 }
 
 func (b *Book) recordEntry(ctx context.Context, c Consult, by Author, e Entry, what string) error {

@@ -68,6 +68,9 @@ func (b *Book) doseDoubts(c *Chart, day care.Day, d Dose) []Doubt {
 			out = append(out, Doubt{Field: "vaccine", Code: "dose." + string(j.Status), En: "The rules do not count this dose", Zh: "按规则这一剂不计入"})
 		}
 	}
+	for _, known := range append(slices.Clone(c.Child.Reactions), c.Child.Allergies...) {
+		out = append(out, Doubt{Field: "vaccine", Code: "reaction.known", En: "On record: " + known + ". Ask a doctor before this dose.", Zh: "档案记录：" + known + "。接种前请咨询医生。"})
+	}
 	if d.Source == "here" && d.Expiry != 0 && d.Expiry < day {
 		out = append(out, Doubt{Field: "expiry", Code: "dose.expired", En: "The lot had expired on that day", Zh: "当日该批次已过效期"})
 	}
