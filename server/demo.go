@@ -121,17 +121,22 @@ func (h *house) seedChild(ctx context.Context, c demoChild) error {
 	} else if err != nil {
 		return fmt.Errorf("registering %s: %w", c.ID, err)
 	}
-	for login, facts := range map[string][]records.NewEntry{villageDoctor(c.Area): c.village, townshipDoctor(c.Area): c.township} {
-		if len(facts) == 0 {
-			continue
-		}
-		who, err := h.callerOf(ctx, login)
-		if err != nil {
-			return err
-		}
-		if err := h.book.Add(ctx, who, c.ID, facts); err != nil {
-			return fmt.Errorf("writing facts of %s: %w", c.ID, err)
-		}
+	if err := h.seedFacts(ctx, villageDoctor(c.Area), c.ID, c.village); err != nil {
+		return err
+	}
+	return h.seedFacts(ctx, townshipDoctor(c.Area), c.ID, c.township)
+}
+
+func (h *house) seedFacts(ctx context.Context, login, child string, facts []records.NewEntry) error {
+	if len(facts) == 0 {
+		return nil
+	}
+	who, err := h.callerOf(ctx, login)
+	if err != nil {
+		return err
+	}
+	if err := h.book.Add(ctx, who, child, facts); err != nil {
+		return fmt.Errorf("writing facts of %s: %w", child, err)
 	}
 	return nil
 }

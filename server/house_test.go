@@ -37,8 +37,9 @@ var arrows = map[string][]string{
 	"server/notice":     {},
 	"server/gate":       {"care", "records", "server/notice"},
 	"server/clinic":     {"care", "care/growth", "care/immunization", "care/wellchild", "records", "server/gate", "server/notice"},
+	"server/tool":       {"care", "care/growth", "care/immunization"},
 	"server": {"care", "care/growth", "care/immunization", "care/wellchild", "mobile-api", "records", "records/mongo", "records/sqlite",
-		"server/clinic", "server/gate", "server/notice", "signaling", "signaling/sfu", "web"},
+		"server/clinic", "server/gate", "server/notice", "server/tool", "signaling", "signaling/sfu", "web"},
 }
 
 // goFile is one parsed file of the house.
