@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"errors"
 	"strings"
 )
 
@@ -23,6 +24,9 @@ func (b *Book) EditIdentity(ctx context.Context, who Caller, id string, edit Ide
 	if !who.Staff() || who.Role == Manager || who.Role == Administrator {
 		return Child{}, ErrForbidden
 	}
+	if edit.Version != h.child.Version { // before a number is claimed
+		return Child{}, &Conflict{Code: "version", Reason: "somebody else changed this in the meantime"}
+	}
 	n := NewChild{ID: id, Identity: edit.Identity}
 	if edit.Number != nil {
 		n.Number = *edit.Number
@@ -38,7 +42,16 @@ func (b *Book) EditIdentity(ctx context.Context, who Caller, id string, edit Ide
 	}
 	entry := Entry{ID: NewID(), Kind: KindIdentity, Area: who.Clinic, Body: mustJSON(identity)}
 	changes, err := b.commit(ctx, who, childSubject(id), edit.Version, func([]Change) ([]Entry, error) { return []Entry{entry}, nil })
+	if errors.Is(err, ErrConflict) {
+		return Child{}, errors.Join(err, b.freeNumber(ctx, identity.Lookup, id))
+	}
 	if err != nil {
+		return Child{}, err
+	}
+	if err := b.keepClaim(ctx, who, identity.Lookup, id); err != nil {
+		return Child{}, err
+	}
+	if err := b.freeNumber(ctx, h.child.lookup, id); err != nil {
 		return Child{}, err
 	}
 	return b.childOf(ctx, id, changes)

@@ -62,6 +62,9 @@ func (b *Book) Register(ctx context.Context, who Caller, n NewChild) (Child, err
 	if err != nil {
 		return Child{}, err
 	}
+	if err := b.keepClaim(ctx, who, identity.Lookup, id); err != nil {
+		return Child{}, err
+	}
 	return b.childOf(ctx, id, changes)
 }
 
@@ -164,48 +167,6 @@ func checkGuardians(list []NewGuardian) ([]GuardianFact, error) {
 		out = append(out, fact)
 	}
 	return out, nil
-}
-
-// claimNumber makes the number the child's own: the key row is inserted before the record.
-func (b *Book) claimNumber(ctx context.Context, lookup, child string) error {
-	if lookup == "" {
-		return nil
-	}
-	err := b.store.Save(ctx, Row{Kind: "number", ID: lookup, Version: 1, Body: mustJSON(map[string]string{"child": child})})
-	if !errors.Is(err, ErrConflict) {
-		return err
-	}
-	holder, err := b.holderOf(ctx, lookup)
-	if err != nil {
-		return err
-	}
-	if holder == child {
-		return nil
-	}
-	// A claim whose registration never came in is taken over.
-	if past, err := b.store.Changes(ctx, childSubject(holder), 0); err != nil || len(past) > 0 {
-		if err != nil {
-			return err
-		}
-		return &Conflict{Code: "number.taken", Reason: "another child holds this number"}
-	}
-	r, err := b.store.Row(ctx, "number", lookup)
-	if err != nil {
-		return err
-	}
-	r.Version, r.Body = r.Version+1, mustJSON(map[string]string{"child": child})
-	return b.store.Save(ctx, r)
-}
-
-// holderOf gives the child that holds a number, or ErrNotFound.
-func (b *Book) holderOf(ctx context.Context, lookup string) (string, error) {
-	r, err := b.store.Row(ctx, "number", lookup)
-	if err != nil {
-		return "", err
-	}
-	var holder struct{ Child string }
-	err = unmarshal(r.Body, &holder)
-	return holder.Child, err
 }
 
 func trimmed(list []string) []string {

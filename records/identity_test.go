@@ -1,0 +1,129 @@
+package records_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tongjian/care"
+	"tongjian/records"
+)
+
+// certificate is a made-up birth-certificate number.
+const certificate, otherCertificate = "A339999001", "A339999002"
+
+// apart is a child who looks like no other: its own name, phone and birth day.
+func apart(i int) records.NewChild {
+	n := newChild("王"+string([]rune("一二三四五六七八九十")[i]), care.MustDay("2025-06-01").AddMonths(-2*i, care.Clamp).String())
+	n.Guardians[0].Phone = "1380000100" + string(rune('0'+i))
+	return n
+}
+
+func (d *desk) correct(c records.Child, number string) (records.Child, error) {
+	return d.EditIdentity(context.Background(), d.village, c.ID, records.IdentityEdit{Version: c.Version, Identity: c.Identity, Number: &number})
+}
+
+func TestNumberIsWhoseRecordHasIt(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	one, two := apart(0), apart(1)
+	one.Number = certificate
+	first, second := d.register(t, one), d.register(t, two)
+	stale := second
+	stale.Version--
+	if _, err := d.correct(stale, otherCertificate); codeOf(err) != "version" {
+		t.Fatalf("a correction of an old version: %v, want version", err)
+	}
+	if first, _ = d.correct(first, otherCertificate); first.LastTwo != "02" {
+		t.Fatalf("after another's failed correction the number ends in %q, want 02: it is free", first.LastTwo)
+	}
+	if _, err := d.OpenElsewhere(ctx, d.other, records.Elsewhere{Number: certificate, Reason: "ill here"}); !errors.Is(err, records.ErrNotFound) {
+		t.Errorf("the number that was corrected opens %v, want not found", err)
+	}
+	if o, err := d.OpenElsewhere(ctx, d.other, records.Elsewhere{Number: otherCertificate, Reason: "ill here"}); err != nil || o.Child != first.ID {
+		t.Errorf("the number that holds opens %q (%v), want %q", o.Child, err, first.ID)
+	}
+	if _, err := d.correct(second, otherCertificate); codeOf(err) != "number.taken" {
+		t.Errorf("another's number: %v, want number.taken", err)
+	}
+	if second, err := d.correct(second, certificate); err != nil || second.LastTwo != "01" {
+		t.Errorf("the number that was given back: %q (%v), want it kept", second.LastTwo, err)
+	}
+}
+
+func TestOneNumberIsOneChilds(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	for range 5 {
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		won := 0
+		number := "B" + records.NewID()[17:26]
+		number = number[:1] + strings.Map(func(r rune) rune { return '0' + r%10 }, number[1:])
+		for i := range 6 {
+			wg.Go(func() {
+				n := apart(i)
+				n.Number, n.NotSame = number, "another round"
+				_, err := d.Register(ctx, d.village, n)
+				mu.Lock()
+				defer mu.Unlock()
+				if err == nil {
+					won++
+				} else if codeOf(err) != "number.taken" {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if won != 1 {
+			t.Errorf("%d children registered with one number, want 1", won)
+		}
+	}
+}
+
+// pausing is a store whose first commit to a subject waits until it is let go.
+type pausing struct {
+	records.Store
+	once      sync.Once
+	at, goOn  chan struct{}
+	beforeFor string
+}
+
+func (p *pausing) Commit(ctx context.Context, c records.Change) error {
+	if c.Subject == p.beforeFor {
+		p.once.Do(func() { close(p.at); <-p.goOn })
+	}
+	return p.Store.Commit(ctx, c)
+}
+
+// A registration that takes longer than its claim holds loses the number to
+// who came later: never have two children the same.
+func TestSlowRegistrationLosesItsClaim(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	slow, quick := apart(0), apart(1)
+	slow.Number, quick.Number = certificate, certificate
+	store := &pausing{Store: d.store, at: make(chan struct{}), goOn: make(chan struct{}), beforeFor: "child/" + slow.ID}
+	node, err := records.Open(ctx, store, d.keys, records.Options{Now: func() time.Time { return d.now }, Node: "n2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer node.Close()
+	late := make(chan error)
+	go func() { _, err := node.Register(ctx, d.village, slow); late <- err }()
+	<-store.at
+	if _, err := d.Register(ctx, d.village, quick); codeOf(err) != "number.taken" {
+		t.Errorf("while the first is under way: %v, want number.taken", err)
+	}
+	d.now = d.now.Add(2 * time.Minute)
+	if _, err := d.Register(ctx, d.village, quick); err != nil {
+		t.Errorf("after its claim ran out: %v, want the number", err)
+	}
+	close(store.goOn)
+	if err := <-late; codeOf(err) != "number.taken" {
+		t.Errorf("the slow one: %v, want number.taken", err)
+	}
+	if c, err := d.Child(ctx, d.village, slow.ID, ""); err != nil || c.HasNumber {
+		t.Errorf("the slow one has a number: %v (%v), want none", c.HasNumber, err)
+	}
+}
