@@ -52,7 +52,7 @@ function pointsOf(c: Chart, ind: Shown): Point[] {
 function Scores({ list, birth, docked }: { list: Measured[]; birth: string; docked: boolean | undefined }) {
   return (
     <div class="scroll">
-      <table>
+      <table class="values">
         <caption class="visually-hidden">{t('m.table')}</caption>
         <thead><tr><th scope="col">{t('m.day')}</th><th scope="col">{t('m.age')}</th><th scope="col">{t('m.weight')}</th><th scope="col">{t('m.length')}</th>{!docked && <th scope="col">{t('m.wfl')}</th>}<th scope="col">{t('ind.bfa')}</th><th scope="col">{t('m.head')}</th></tr></thead>
         <tbody>{list.slice(0, docked ? 5 : 60).map((m) => (

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { timeWords, today } from '../kit/dates'
-import { said, t } from '../kit/i18n'
+import { both, said, t } from '../kit/i18n'
 import { asProblem } from '../kit/load'
 import { Button, Dialog, Field, Input, Notice, Tag, problemWords, toast } from '../kit/ui'
 import { ulid } from '../kit/ulid'
@@ -29,7 +29,7 @@ export function HistoryTab({ c, reload }: { c: Chart; reload: () => void }) {
         return (
           <div key={e.id} class={gone ? 'entry gone' : 'entry'}>
             <div class="row"><strong>{said(`kind.${e.kind}`, e.kind)}</strong><span>{e.day ?? ''}</span>{gone && <Tag>{t('history.gone')}</Tag>}{e.clashOf && <Tag kind="amber">{t('history.twice')}</Tag>}</div>
-            <div class="small">{summary(e)}</div>
+            <div class="small">{summary(e, c)}</div>
             <div class="small soft">{e.by.name || t('role.system')} · {said(`role.${e.by.role}`, e.by.role)} · {timeWords(e.at)}</div>
             {!gone && cares(me) && undoable.includes(e.kind) && (
               <div class="row no-print">
@@ -45,11 +45,15 @@ export function HistoryTab({ c, reload }: { c: Chart; reload: () => void }) {
   )
 }
 
-function summary(e: Entry): string {
-  const b = (e.body ?? {}) as Record<string, unknown>
+/** What an entry says, in a line; check-ups go by their names. */
+function summary(e: Entry, c: Chart): string {
+  const b = { ...(e.body ?? {}) as Record<string, unknown> }
+  const visit = c.checkups?.find((v) => v.id === b.visit)
+  if (visit) b.visit = both(visit.name)
+  if (b.sex) b.sex = t(`sex.${b.sex as 'M'}`)
   const parts: string[] = []
   const put = (key: string, unit = ''): void => { if (b[key] !== undefined && b[key] !== '') parts.push(`${String(b[key])}${unit}`) }
-  put('weightKg', ' kg'); put('lengthCm', ' cm'); put('headCm', ' cm'); put('vaccine'); put('lot'); put('maker'); put('visit'); put('text'); put('advice'); put('done'); put('why'); put('name'); put('phone')
+  put('name'); put('sex'); put('birth'); put('weightKg', ' kg'); put('lengthCm', ' cm'); put('headCm', ' cm'); put('vaccine'); put('lot'); put('maker'); put('visit'); put('text'); put('advice'); put('done'); put('why'); put('phone')
   return parts.join(' · ')
 }
 

@@ -15,9 +15,9 @@ export const changed = (c: Change | undefined): boolean => c?.kind === 'child'
 
 export function Today() {
   const me = useMe()
-  const consults = useFresh(useLoad(queue, []), anyOf('consult'))
-  const people = useFresh(useLoad(() => listChildren({ dueBy: addDays(today(), 7) }), []), changed)
-  const leads = me.role === 'manager' || me.role === 'administrator'
+  const leads = me.role === 'manager' || me.role === 'administrator' // who cares for no child sees none
+  const consults = useFresh(useLoad(async () => (leads ? [] : queue()), []), anyOf('consult'))
+  const people = useFresh(useLoad(async () => (leads ? { items: [] } : listChildren({ dueBy: addDays(today(), 7) })), []), changed)
   return (
     <>
       <h1>{t('today.title', { name: me.name })}</h1>
@@ -91,7 +91,7 @@ export function ListedRow({ c }: { c: Listed }) {
     <a class="result" href={`/children/${c.id}`} data-testid="result">
       <div class="row apart">
         <span><strong>{c.name}</strong> <span class="soft">{t(`sex.${c.sex as 'M'}`)} · {ageWords(c.birth)}{c.guardian && ` · ${c.guardian}`}</span></span>
-        {late ? <Tag kind="red">{t('due.overdue', { n: c.summary.overdue ?? 0 })}</Tag> : c.summary.due ? <Tag kind={c.summary.due <= today() ? 'amber' : ''} icon="clock">{fromToday(c.summary.due)}</Tag> : null}
+        {late ? <Tag kind="red">{t('due.overdue', { n: c.summary.overdue ?? 0 })}</Tag> : c.summary.due ? <Tag kind={c.summary.due <= today() ? 'amber' : ''} icon="clock">{c.summary.due <= today() ? t('cell.due') : fromToday(c.summary.due)}</Tag> : null}
       </div>
       <span class="small soft">{c.birth}{(c.summary.coming ?? []).slice(0, 2).map((x) => ` · ${both(x.name)}${x.number ? ` ${x.number}` : ''}`).join('')}{c.summary.flags?.length ? ` · ${t('due.growth')}` : ''}</span>
     </a>

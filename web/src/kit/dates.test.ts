@@ -39,6 +39,9 @@ describe('days', () => {
     setLanguage('en')
     expect(fromToday('2025-11-13', 'overdue', '2025-11-25')).toBe('12 days overdue')
     expect(fromToday('2025-11-24', 'ago', '2025-11-25')).toBe('yesterday')
+    expect(fromToday('2025-05-25', 'overdue', '2025-11-25')).toBe('about 6 months overdue')
+    expect(fromToday('2020-11-25', 'overdue', '2025-11-25')).toBe('about 5 years overdue')
+    expect(fromToday('2028-11-25', 'overdue', '2025-11-25')).toBe('in about 3 years')
   })
   it('are added without a zone', () => {
     expect(addDays('2024-02-28', 1)).toBe('2024-02-29')

@@ -67,15 +67,23 @@ export function fromToday(day: string, late: 'overdue' | 'ago' = 'overdue', on =
   if (n === 0) return zh ? '今天' : 'today'
   if (n === 1) return zh ? '明天' : 'tomorrow'
   if (n === -1 && late === 'ago') return zh ? '昨天' : 'yesterday'
-  if (n > 60) return zh ? `还有约${Math.round(n / 30.44)}个月` : `in about ${plural(Math.round(n / 30.44), 'month')}`
+  const about = roughly(Math.abs(n), zh)
+  if (n > 60) return zh ? `还有约${about}` : `in about ${about}`
   if (n > 0) return zh ? `还有${n}天` : `in ${plural(n, 'day')}`
   if (n < -60) {
-    const m = Math.round(-n / 30.44)
-    if (late === 'ago') return zh ? `约${m}个月前` : `about ${plural(m, 'month')} ago`
-    return zh ? `逾期约${m}个月` : `about ${plural(m, 'month')} overdue`
+    if (late === 'ago') return zh ? `约${about}前` : `about ${about} ago`
+    return zh ? `逾期约${about}` : `about ${about} overdue`
   }
   if (late === 'ago') return zh ? `${-n}天前` : `${plural(-n, 'day')} ago`
   return zh ? `逾期${-n}天` : `${plural(-n, 'day')} overdue`
+}
+
+/** Many days as months, or as years from two on. */
+function roughly(days: number, zh: boolean): string {
+  const months = Math.round(days / 30.44)
+  if (months < 24) return zh ? `${months}个月` : plural(months, 'month')
+  const years = Math.round(days / 365.25)
+  return zh ? `${years}年` : plural(years, 'year')
 }
 
 /** An instant in the device's zone: 14:05, with the day when it is not today. */

@@ -40,7 +40,7 @@ export function PlanTab({ c }: { c: Child }) {
 function Item({ a, c }: { a: Appointment; c: Child }) {
   return (
     <details class={a.state === 'overdue' ? 'card red' : 'card grey'} data-testid="plan-item">
-      <summary><span class="row apart"><strong>{names(a)}</strong>{a.state === 'overdue' ? <Tag kind="red">{t('plan.overdue')}</Tag> : <Tag icon="clock">{fromToday(a.day, 'overdue', c.judgedOn)}</Tag>}</span><span class="soft small">{dayWords(a.day)}</span></summary>
+      <summary><span><span class="row apart"><strong>{names(a)}</strong>{a.state === 'overdue' ? <Tag kind="red">{t('plan.overdue')}</Tag> : <Tag icon="clock">{fromToday(a.day, 'overdue', c.judgedOn)}</Tag>}</span><span class="soft small">{dayWords(a.day)}</span></span></summary>
       <Where a={a} />
       <Details a={a} child={c.name} />
     </details>
