@@ -119,8 +119,9 @@ func (r *records) next() (line, error) {
 	}
 }
 
-// join reads on until the open quote of a line is closed. Where it never is,
-// only the first line is given, as it stands, and the others come again.
+// join reads on until the open quote of a line is closed. Where it never is, or
+// by a quote that opens a cell of another row, only the first line is given, as
+// it stands, and the others come again.
 func (r *records) join(l line, q quoting) (line, error) {
 	text, more := []byte(l.text), []line(nil)
 	for q == quoted && len(more) < mostLines && len(text) < longest {
@@ -138,10 +139,11 @@ func (r *records) join(l line, q quoting) (line, error) {
 		text = append(append(text, '\n'), next.text...)
 		q = q.after(next.text, r.shape.comma)
 	}
-	if q == quoted {
+	whole := string(text)
+	if _, mistake := split(whole, r.shape.comma, nil); mistake != "" {
 		r.unread(more)
 		return l, nil
 	}
-	l.text = string(text)
+	l.text = whole
 	return l, nil
 }
