@@ -154,7 +154,7 @@ func TestUnknownTypesAreIgnored(t *testing.T) {
 	_ = p.write(`{"type":"hello","ticket":"again"}`)
 	_ = p.write(`{"type":"mute","kind":"audio","muted":true,"newer":{"field":1}}`)
 	p.until("the mute", func() bool {
-		return p.lastOf("peers", 0)["peers"].([]any)[0].(map[string]any)["audio"] == false
+		return p.firstPeer()["audio"] == false
 	})
 }
 

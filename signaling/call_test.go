@@ -270,7 +270,7 @@ func TestMuteStopsForwardingAtOnce(t *testing.T) {
 		return au["reason"] == "muted" && vi["reason"] == "muted"
 	})
 	b.until("peers to show it", func() bool {
-		p := b.lastOf("peers", 0)["peers"].([]any)[0].(map[string]any)
+		p := b.firstPeer()
 		return p["audio"] == false && p["video"] == false
 	})
 	count := func() int {

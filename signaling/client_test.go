@@ -202,9 +202,7 @@ func (p *page) until(what string, ok func() bool) {
 	p.t.Helper()
 	end := time.After(patience)
 	for {
-		p.mu.Lock()
-		news, done := p.news, ok()
-		p.mu.Unlock()
+		news, done := p.look(ok)
 		if done {
 			return
 		}
@@ -217,6 +215,21 @@ func (p *page) until(what string, ok func() bool) {
 			p.t.Fatalf("waiting for %s: it never came; last messages %.600s, closed %d", what, fmt.Sprint(tail(p.got, 4)), p.closed)
 		}
 	}
+}
+
+// look asks ok under the lock.
+func (p *page) look(ok func() bool) (news chan struct{}, done bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.news, ok()
+}
+
+// firstPeer gives the first person of the last `peers`; the lock is held.
+func (p *page) firstPeer() map[string]any {
+	if m := p.lastOf("peers", 0); m != nil {
+		return m["peers"].([]any)[0].(map[string]any)
+	}
+	return nil
 }
 
 func tail(m []map[string]any, n int) []map[string]any { return m[max(0, len(m)-n):] }

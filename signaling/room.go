@@ -74,7 +74,7 @@ func (r *room) join(c *conn, g Grant) error {
 		o.conn.bye(byeReplaced)
 		o.finish()
 	}
-	media, err := r.media.Join(st.id, g.CanPublish, sfu.Events{Slots: st.tellSlots, Restart: st.tellRestart})
+	media, err := r.media.Join(st.id, g.CanPublish, sfu.Events{Slots: st.tellSlots, Restart: st.tellRestart, Send: st.tellSend})
 	if err != nil {
 		r.drop(st, byeEnded)
 		return err

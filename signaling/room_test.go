@@ -164,7 +164,7 @@ func TestWaitingToBeLetIn(t *testing.T) {
 	clinic.expectNames("clinic", "doctor", "parent")
 	clinic.say(map[string]any{"type": "admit", "peer": ids[1], "ok": false})
 	stranger.expectClose(4011)
-	clinic.until("nobody who waits", func() bool { return len(clinic.lastOf("knocks", 0)["knocks"].([]any)) == 0 })
+	clinic.until("nobody who waits", func() bool { m := clinic.lastOf("knocks", 0); return m != nil && len(m["knocks"].([]any)) == 0 })
 	if m := parent.expect("chats", 0)["messages"].([]any); len(m) != 0 {
 		t.Errorf("chat from before the door was kept: %v", m)
 	}

@@ -133,7 +133,7 @@ func (st *stay) person() personMsg {
 	}
 }
 
-// tellSlots and tellRestart are media's events.
+// tellSlots, tellRestart and tellSend are media's events.
 func (st *stay) tellSlots(slots []sfu.SlotState) {
 	st.room.mu.Lock()
 	defer st.room.mu.Unlock()
@@ -145,6 +145,12 @@ func (st *stay) tellRestart(reason string) {
 	st.room.mu.Lock()
 	defer st.room.mu.Unlock()
 	st.conn.send(restartMsg{"restart", reason})
+}
+
+func (st *stay) tellSend(audio string) {
+	st.room.mu.Lock()
+	defer st.room.mu.Unlock()
+	st.conn.send(sendMsg{"send", audio})
 }
 
 // offer answers an offer, and repeats the last answer for one that was answered.

@@ -16,6 +16,15 @@ const (
 	keepBack    = 0.95     // of the estimate is given out
 	measureOver = 1.0      // seconds over which a layer's rate is smoothed
 
+	// When a person is asked to send sound twice, and when no longer.
+	lossOver  = 2.0 // seconds over which loss is smoothed
+	redLoss   = 0.03
+	cleanLoss = 0.01
+	cleanFor  = 10 * time.Second
+
+	// redRoom is the least rate of a line on which sound is sent twice or thrice.
+	redRoom = 150_000
+
 	// feedbackWithin is how long the first feedback is waited for. Until it
 	// comes the line is taken for a slow one.
 	feedbackWithin = 3 * time.Second
@@ -109,17 +118,25 @@ func (p *Peer) claims(now time.Duration) []*claim {
 // share aims this person's picture slots by what the line carries.
 func (p *Peer) share(now time.Duration) {
 	claims := p.claims(now)
-	rate, calm, known := p.wire.estimate(now)
-	budget := rate * keepBack
-	if !known && now-p.since > feedbackWithin {
-		budget, rate, calm = math.Inf(1), 0, true // a receiver that sends no feedback
-	}
-	p.pacer.limit(rate)
-	allocate(claims, budget-p.audioCost(), calm)
 	lacks := 0.0
 	for _, c := range claims {
-		top := len(c.levels) - 1
-		lacks += c.levels[top].cost
+		lacks += c.levels[len(c.levels)-1].cost
+	}
+	rate, calm, known := p.wire.estimate(now)
+	switch {
+	case !known && now-p.since > feedbackWithin: // a receiver that sends no feedback
+		rate, calm = math.Inf(1), true
+	case rate < firstRate && now-p.since < feedbackWithin && !p.wire.wasFull():
+		rate = firstRate
+		lowestOnly(claims)
+	case !known:
+		lowestOnly(claims)
+	}
+	budget := rate * keepBack
+	p.pacer.limit(rate)
+	p.repeatSound(rate, known)
+	allocate(claims, budget-p.audioCost(), calm)
+	for _, c := range claims {
 		if c.got < 0 {
 			c.slot.starve()
 			continue
@@ -129,6 +146,18 @@ func (p *Peer) share(now time.Duration) {
 	if known {
 		p.probe(now, p.audioCost()+lacks*stepMargin)
 		p.tellLine(now)
+	}
+}
+
+// lowestOnly leaves each claim its lowest layer, for a line of which nothing is
+// known: the first picture comes at once, and probes find out the rest.
+func lowestOnly(claims []*claim) {
+	for _, c := range claims {
+		n := 1
+		for n < len(c.levels) && c.levels[n].at == c.levels[0].at {
+			n++
+		}
+		c.levels = c.levels[:n]
 	}
 }
 
@@ -143,6 +172,20 @@ func (p *Peer) tellLine(now time.Duration) {
 	e := &p.wire.est
 	log.Debug("line", "peer", p.id, "kbps", int(e.rate/1000), "acked", int(e.acked.rate()/1000), "sent", int(p.wire.all.rate()/1000),
 		"state", e.state, "limit", e.trend.limit, "calm", e.calm(now).Milliseconds(), "lost", int(e.lost*100), "wait", e.queue.wait.Milliseconds(), "pause", p.wire.prober.pause.Milliseconds())
+}
+
+// repeatSound has each slot of sound carry earlier packets again where some are
+// lost and the line has room.
+func (p *Peer) repeatSound(rate float64, known bool) {
+	lost := p.wire.lost()
+	for _, s := range p.slots {
+		if s.kind != Audio || s.cur.Load() == nil {
+			continue
+		}
+		s.mu.Lock()
+		s.carried = redundancy(lost, s.carried, known && rate > redRoom)
+		s.mu.Unlock()
+	}
 }
 
 // audioCost is what sound takes of the line; it is never shared out.
@@ -182,6 +225,7 @@ func (l *layer) measure(now time.Duration) {
 	}
 	first := !l.settled
 	l.measured, l.settled = now, true
+	l.missed(took)
 	weight := min(1, took/measureOver)
 	for tid := range l.came {
 		bits := float64(l.came[tid].Swap(0)) * 8 / took
@@ -191,6 +235,37 @@ func (l *layer) measure(now time.Duration) {
 			l.rates[tid] += (bits - l.rates[tid]) * weight
 		}
 	}
+}
+
+// missed follows the share of packets that did not come.
+func (l *layer) missed(took float64) {
+	top, came := l.top.Load(), l.packets.Load()
+	expected, got := float64(top-l.wasTop), float64(came-l.wasCame)
+	if l.wasTop != 0 && expected > 0 {
+		l.lost += (max(0, 1-got/expected) - l.lost) * min(1, took/lossOver)
+	}
+	l.wasTop, l.wasCame = top, came
+}
+
+// tellCodec gives a change of the codec in which a person should send sound:
+// redundant while it arrives with holes. "" is no change.
+func (p *Peer) tellCodec(now time.Duration) string {
+	lost := 0.0
+	for _, l := range p.sources[Audio].list() {
+		lost = max(lost, l.lost)
+	}
+	if lost > cleanLoss {
+		p.cleanAt = now
+	}
+	switch {
+	case !p.sendsRED && lost > redLoss:
+		p.sendsRED = true
+		return "red"
+	case p.sendsRED && now-p.cleanAt > cleanFor:
+		p.sendsRED = false
+		return "opus"
+	}
+	return ""
 }
 
 // levels gives the ways to send this layer. A temporal layer that takes next

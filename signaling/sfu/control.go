@@ -125,6 +125,9 @@ func (r *Room) look() (tells []func()) {
 			p.told = states
 			tells = append(tells, func() { p.events.Slots(states) })
 		}
+		if codec := p.tellCodec(now); codec != "" {
+			tells = append(tells, func() { p.events.Send(codec) })
+		}
 		if p.silent(now) && p.mayRestart(now) {
 			tells = append(tells, func() { p.events.Restart("no-media") })
 		}

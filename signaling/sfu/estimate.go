@@ -5,7 +5,8 @@ import "time"
 // How the estimate moves (draft-ietf-rmcat-gcc-02 section 5.5). Loss alone
 // never lowers it: a rural line loses packets without being full.
 const (
-	firstRate   = 300_000.0 // bit/s
+	firstRate   = 250_000.0 // bit/s; what a line is lent before anything is known
+	startRate   = 150_000.0 // what the first feedback begins with
 	leastRate   = 30_000.0
 	mostRate    = 10_000_000.0
 	backOff     = 0.85
@@ -46,7 +47,7 @@ type estimator struct {
 // feed takes one feedback message, in the order of sending. now is our clock.
 func (e *estimator) feed(now time.Duration, got []arrival) {
 	if !e.heard {
-		e.heard, e.rate, e.lastUp = true, firstRate, now
+		e.heard, e.rate, e.lastUp = true, startRate, now
 		e.acked.span, e.burst.span = ackedSpan, burstSpan
 	}
 	for _, a := range got {
@@ -95,7 +96,11 @@ func (e *estimator) lower(now time.Duration) {
 			e.ceiling = acked
 		}
 		e.ceiling += (acked - e.ceiling) * 0.1
-		e.rate = max(acked*backOff, e.rate*leastStep)
+		least := e.rate * leastStep
+		if e.queue.wait > queueSure {
+			least = 0
+		}
+		e.rate = max(acked*backOff, least)
 		return
 	}
 	e.rate *= backOff
@@ -172,6 +177,7 @@ func (m *meter) rate() float64 {
 // the trend takes for a queue.
 const (
 	queueMatters = 30 * time.Millisecond
+	queueSure    = 100 * time.Millisecond // no wave is so high
 	queueTooLong = 250 * time.Millisecond
 	baseFor      = 5 * time.Second // the least delay of the last one or two of these is an empty queue
 )

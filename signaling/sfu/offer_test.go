@@ -87,7 +87,7 @@ func FuzzAnswer(f *testing.F) {
 			t.Fatal(err)
 		}
 		defer room.Close()
-		p, err := room.Join("p1", true, Events{Slots: func([]SlotState) {}, Restart: func(string) {}})
+		p, err := room.Join("p1", true, Events{Slots: func([]SlotState) {}, Restart: func(string) {}, Send: func(string) {}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -112,7 +112,7 @@ func TestAnswerAFewLines(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, lines := range [][]string{wholeOffer, {"audio recvonly", "video recvonly"}, {"audio sendonly", "audio recvonly"}, {"audio sendrecv"}} {
-		p, err := room.Join(fmt.Sprint(i), true, Events{Slots: func([]SlotState) {}, Restart: func(string) {}})
+		p, err := room.Join(fmt.Sprint(i), true, Events{Slots: func([]SlotState) {}, Restart: func(string) {}, Send: func(string) {}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package sfu
 
 import (
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -43,11 +44,13 @@ type paced struct {
 
 func newPacer(p *Peer) *pacer { return &pacer{peer: p, wake: make(chan struct{}, 1)} }
 
-// limit sets the rate of the line, 0 for none.
+// limit sets the rate of the line, infinite for no limit.
 func (c *pacer) limit(rate float64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.rate = rate * paceFactor
+	if c.rate = rate * paceFactor; math.IsInf(rate, 1) {
+		c.rate = 0
+	}
 }
 
 // pass says whether a packet may go at once; otherwise it was taken into the

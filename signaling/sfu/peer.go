@@ -31,6 +31,8 @@ type Events struct {
 	Slots func([]SlotState)
 	// Restart asks the client for an ICE restart: "ice" or "no-media".
 	Restart func(reason string)
+	// Send tells the client which codec to send sound with: "opus" or "red".
+	Send func(audio string)
 }
 
 // Peer is one person's media in a room.
@@ -51,6 +53,7 @@ type Peer struct {
 	lines     []line
 
 	pc        atomic.Pointer[webrtc.PeerConnection]
+	follow    sync.Mutex // keeps connected true to the newest state
 	connected atomic.Bool
 	closed    atomic.Bool
 
@@ -61,6 +64,8 @@ type Peer struct {
 	told      []SlotState
 	restarted time.Duration
 	reported  time.Duration
+	sendsRED  bool
+	cleanAt   time.Duration // since when its sound arrives whole
 	since     time.Duration // when it was first connected
 }
 
@@ -194,6 +199,11 @@ func (p *Peer) hear(track *webrtc.TrackRemote, from *webrtc.RTPReceiver) {
 	if !known {
 		return
 	}
+	for _, c := range from.GetParameters().Codecs {
+		if c.MimeType == mimeRED {
+			l.red = uint8(c.PayloadType)
+		}
+	}
 	p.sources[kind].add(l)
 	l.last.Store(int64(p.room.media.now()))
 	p.room.refresh() // before the first packet goes on: it begins a key frame
@@ -201,9 +211,17 @@ func (p *Peer) hear(track *webrtc.TrackRemote, from *webrtc.RTPReceiver) {
 	p.room.refreshSoon()
 }
 
-// changed follows the connection.
-func (p *Peer) changed(state webrtc.PeerConnectionState) {
+// changed follows the connection. Pion calls it from one goroutine for each
+// change, in any order, so that what it says is looked up and not believed.
+func (p *Peer) changed(webrtc.PeerConnectionState) {
+	pc := p.pc.Load()
+	if pc == nil {
+		return
+	}
+	p.follow.Lock()
+	state := pc.ConnectionState()
 	p.connected.Store(state == webrtc.PeerConnectionStateConnected)
+	p.follow.Unlock()
 	switch state {
 	case webrtc.PeerConnectionStateConnected:
 		p.room.refreshSoon() // only now do slots begin, each with a key frame

@@ -7,7 +7,7 @@ import "time"
 const (
 	probeFor    = 200 * time.Millisecond
 	probeWait   = 600 * time.Millisecond // for the feedback after it
-	probeFirst  = time.Second
+	probeFirst  = 300 * time.Millisecond
 	probeSlow   = 4 * time.Second
 	probeCalm   = 700 * time.Millisecond // the line must have been free for so long
 	probePacket = 224                    // bytes of padding; its count is one byte

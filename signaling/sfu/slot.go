@@ -40,8 +40,11 @@ type slot struct {
 	ext      uint8      // id of the transport number, 0 for none
 	past     *history   // nil for sound
 	scratch  []byte
-	tid      uint8 // highest temporal layer now: it rises where the stream allows
-	skipping bool  // the frame of skipTS is left out
+	red      uint8    // payload type of redundant sound, 0 for none
+	carried  int      // earlier packets that each one carries again
+	before   []spoken // the last ones
+	tid      uint8    // highest temporal layer now: it rises where the stream allows
+	skipping bool     // the frame of skipTS is left out
 	skipTS   uint32
 	count    uint32
 	octets   uint32
@@ -82,6 +85,11 @@ func (s *slot) repair(c webrtc.TrackLocalContext, pt webrtc.PayloadType) {
 		}
 	}
 	if s.kind == Audio {
+		for _, codec := range c.CodecParameters() {
+			if codec.MimeType == mimeRED {
+				s.red = uint8(codec.PayloadType)
+			}
+		}
 		return
 	}
 	s.past = &history{}
@@ -223,5 +231,29 @@ func (s *slot) write(seq uint16, ts uint32, p *packet) {
 	if s.past != nil {
 		s.past.keep(seq, ts, p.marker, p.payload)
 	}
-	s.send(&h, p.payload, p.at)
+	s.send(&h, s.repeat(&h, p.payload), p.at)
+}
+
+// repeat puts the packets before it in front of one of sound, where that helps.
+// The result is good until the next call.
+func (s *slot) repeat(h *rtp.Header, payload []byte) []byte {
+	if s.kind != Audio || s.red == 0 {
+		return payload
+	}
+	now := spoken{h.Timestamp, payload}
+	out := payload
+	if n := min(s.carried, len(s.before)); n > 0 {
+		s.scratch = packRED(s.scratch[:0], h.PayloadType, s.before[len(s.before)-n:], now)
+		h.PayloadType, out = s.red, s.scratch
+	}
+	if len(s.before) < redBlocks {
+		s.before = append(s.before, spoken{})
+	} else {
+		oldest := s.before[0]
+		copy(s.before, s.before[1:])
+		s.before[redBlocks-1] = oldest
+	}
+	last := &s.before[len(s.before)-1]
+	*last = spoken{now.ts, append(last.payload[:0], payload...)}
+	return out
 }

@@ -91,15 +91,21 @@ type layer struct {
 	rid   string
 	rank  int // 0 is the lowest
 	ssrc  uint32
+	red   uint8 // payload type of redundant sound, 0 for none
 
+	top     atomic.Uint32            // newest sequence number, with a count of its turns above
+	packets atomic.Uint32            // all that came
 	last    atomic.Int64             // when the last packet came, as Media.now
 	came    [topTID + 1]atomic.Int64 // bytes since it was measured, by temporal layer
 	asked   atomic.Int64             // when a key frame was last asked for
 	pending atomic.Bool              // a key frame is wanted, but it is too early to ask
 
 	// Under the room's lock.
-	measured time.Duration       // when the rates were last worked out
-	settled  bool                // they have been
+	measured time.Duration // when the rates were last worked out
+	settled  bool          // they have been
+	lost     float64       // smoothed share of packets that did not come at once
+	wasTop   uint32
+	wasCame  uint32
 	rates    [topTID + 1]float64 // bit/s with headers
 }
 
@@ -153,7 +159,7 @@ func (l *layer) read() {
 			continue
 		}
 		if p, ok := l.take(&h, buf[at:n]); ok {
-			l.forward(&p)
+			l.pass(&p, h.PayloadType)
 		}
 	}
 }
@@ -164,6 +170,7 @@ func (l *layer) take(h *rtp.Header, payload []byte) (packet, bool) {
 	if last := time.Duration(l.last.Swap(int64(now))); now-last > stallAfter {
 		l.from.peer.room.refreshSoon()
 	}
+	l.count(h.SequenceNumber)
 	if h.Padding && len(payload) > 0 {
 		payload = payload[:max(0, len(payload)-int(payload[len(payload)-1]))]
 	}
@@ -176,6 +183,38 @@ func (l *layer) take(h *rtp.Header, payload []byte) (packet, bool) {
 	}
 	l.came[p.vp8.layer].Add(int64(len(payload) + headerBytes))
 	return p, true
+}
+
+// pass forwards a packet; of redundant sound it forwards each packet that is in
+// it, and the slots leave out what they have had.
+func (l *layer) pass(p *packet, pt uint8) {
+	if l.red == 0 || pt != l.red {
+		l.forward(p)
+		return
+	}
+	all, ok := unpackRED(p.payload, p.ts)
+	if !ok {
+		return
+	}
+	for _, one := range all {
+		back := p.ts - one.ts
+		if back%opusTicks != 0 || len(one.payload) == 0 {
+			continue
+		}
+		l.forward(&packet{seq: p.seq - uint16(back/opusTicks), ts: one.ts, marker: p.marker && back == 0, payload: one.payload, at: p.at})
+	}
+}
+
+// count follows the newest sequence number over its turns. The layer's reader
+// alone calls it.
+func (l *layer) count(seq uint16) {
+	l.packets.Add(1)
+	top := l.top.Load()
+	if top == 0 {
+		l.top.Store(1<<16 | uint32(seq))
+	} else if step := int16(seq - uint16(top)); step > 0 {
+		l.top.Store(top + uint32(step))
+	}
 }
 
 func (l *layer) forward(p *packet) {

@@ -164,3 +164,17 @@ func (w *wire) full() bool {
 	defer w.mu.Unlock()
 	return w.est.state == over
 }
+
+// lost is the share of packets that do not arrive.
+func (w *wire) lost() float64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.est.lost
+}
+
+// wasFull says that the line has been full at least once.
+func (w *wire) wasFull() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.est.downAt > 0
+}
