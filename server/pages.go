@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+	"github.com/klauspost/compress/gzhttp"
 
 	"tongjian/server/gate"
 )
@@ -15,20 +16,19 @@ import (
 // A path without a file of its own belongs to the page's router. Files whose
 // name holds their hash are kept by browsers for good, everything else is
 // asked for again.
+//
+// Files travel gzipped. Answers of the APIs do not: the length of a packed
+// answer tells a listener on the line what is in it (BREACH).
 func pages(dist fs.FS) gin.HandlerFunc {
-	files := http.FileServerFS(dist)
+	files := packed(func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, dist, fileFor(dist, r.URL.Path)) })
 	return func(c *gin.Context) {
-		name := strings.TrimPrefix(path.Clean(c.Request.URL.Path), "/")
-		if info, err := fs.Stat(dist, name); err != nil || info.IsDir() {
-			if path.Ext(name) != "" {
-				gate.Missing(c)
-				return
-			}
-			name = "index.html"
-			if strings.HasPrefix(c.Request.URL.Path+"/", "/m/") {
-				name = "m/index.html"
-			}
-			page(c, dist, name)
+		name := fileFor(dist, c.Request.URL.Path)
+		if name == "" {
+			gate.Missing(c)
+			return
+		}
+		if _, err := fs.Stat(dist, name); err != nil {
+			c.String(http.StatusNotFound, "The pages are not built: run `make run`, or `npm ci && npm run build` in web/.\n")
 			return
 		}
 		if strings.HasPrefix(name, "assets/") {
@@ -36,16 +36,30 @@ func pages(dist fs.FS) gin.HandlerFunc {
 		} else {
 			c.Header("Cache-Control", "no-cache")
 		}
-		files.ServeHTTP(c.Writer, c.Request)
+		files(c.Writer, c.Request)
 	}
 }
 
-func page(c *gin.Context, dist fs.FS, name string) {
-	text, err := fs.ReadFile(dist, name)
+// packed gzips what a handler sends to those who take it.
+func packed(h http.HandlerFunc) http.HandlerFunc {
+	wrap, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false), gzhttp.CompressionLevel(9))
 	if err != nil {
-		c.String(http.StatusNotFound, "The pages are not built: run `make run`, or `npm ci && npm run build` in web/.\n")
-		return
+		panic(err) // the options stand above
 	}
-	c.Header("Cache-Control", "no-cache")
-	c.Data(http.StatusOK, "text/html; charset=utf-8", text)
+	return wrap(h)
+}
+
+// fileFor names the file that a path is answered with; "" for a file that is not there.
+func fileFor(dist fs.FS, at string) string {
+	name := strings.TrimPrefix(path.Clean(at), "/")
+	info, err := fs.Stat(dist, name)
+	switch {
+	case err == nil && !info.IsDir():
+		return name
+	case path.Ext(name) != "":
+		return ""
+	case strings.HasPrefix(at+"/", "/m/"):
+		return "m/index.html"
+	}
+	return "index.html"
 }
