@@ -18,13 +18,14 @@ export function AskPage() {
   const { route } = useLocation()
   const child = useLoad(() => chart(params.id ?? ''), [params.id])
   const onDuty = useLoad(async () => (child.data ? duty(child.data.child.area) : undefined), [child.data?.child.area])
-  const [id] = useState(ulid)
+  const [ids] = useState(() => ({ emergency: ulid(), urgent: ulid(), today: ulid(), routine: ulid() }))
   const [f, set] = useState({ urgency: '', relation: '', name: '', consent: '', exception: '', reason: '' })
   const [problem, wrong] = useState<Problem>()
   const [busy, setBusy] = useState(false)
   const send = async (): Promise<void> => {
     setBusy(true)
     wrong(undefined)
+    const id = ids[f.urgency as 'urgent'] // another urgency is another request
     const brought = { ...(f.relation ? { relation: f.relation as 'mother' } : {}), ...(f.name ? { name: f.name } : {}) }
     const consent = f.consent === 'exception' ? { exception: f.exception } : f.consent ? { given: true, how: f.consent as 'spoken' } : {}
     try {
