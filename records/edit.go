@@ -2,16 +2,53 @@ package records
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 )
 
 // IdentityEdit corrects who a child is. Version is the one that the editor saw.
+// As JSON, an optional field that is left out stays as it is; an empty one
+// ("", 0, false, [], "unknown") clears it. Made in Go, it is meant whole.
 type IdentityEdit struct {
 	Version int `json:"version"`
 	Identity
-	Number *string `json:"number,omitempty" doc:"A new number; left out: the one that is kept stays"`
+	Number *string `json:"number,omitempty" maxLength:"40" doc:"A new number, or empty to take it away; left out: the one that is kept stays"`
 	Why    string  `json:"why,omitempty" maxLength:"300"`
+	sent   map[string]json.RawMessage
+}
+
+// UnmarshalJSON reads an edit and remembers which fields were sent.
+func (e *IdentityEdit) UnmarshalJSON(text []byte) error {
+	type plain IdentityEdit
+	if err := json.Unmarshal(text, (*plain)(e)); err != nil {
+		return err
+	}
+	e.sent = nil
+	return json.Unmarshal(text, &e.sent)
+}
+
+// over gives the identity that is meant, with what was left out as it was.
+func (e IdentityEdit) over(was Identity) Identity {
+	i := e.Identity
+	if e.sent == nil {
+		return i
+	}
+	unsent(e.sent, "birthPrecision", &i.BirthPrecision, was.BirthPrecision)
+	unsent(e.sent, "birthEstimated", &i.BirthEstimated, was.BirthEstimated)
+	unsent(e.sent, "gestationDays", &i.GestationDays, was.GestationDays)
+	unsent(e.sent, "birthWeightG", &i.BirthWeightG, was.BirthWeightG)
+	unsent(e.sent, "motherHBsAg", &i.MotherHBsAg, was.MotherHBsAg)
+	unsent(e.sent, "allergies", &i.Allergies, was.Allergies)
+	unsent(e.sent, "reactions", &i.Reactions, was.Reactions)
+	unsent(e.sent, "motherName", &i.MotherName, was.MotherName)
+	return i
+}
+
+func unsent[T any](sent map[string]json.RawMessage, name string, field *T, was T) {
+	if _, ok := sent[name]; !ok {
+		*field = was
+	}
 }
 
 // EditIdentity writes a corrected identity. A blank name or sex is refused,
@@ -27,18 +64,14 @@ func (b *Book) EditIdentity(ctx context.Context, who Caller, id string, edit Ide
 	if edit.Version != h.child.Version { // before a number is claimed
 		return Child{}, &Conflict{Code: "version", Reason: "somebody else changed this in the meantime"}
 	}
-	n := NewChild{ID: id, Identity: edit.Identity}
-	if edit.Number != nil {
-		n.Number = *edit.Number
-	}
-	identity, err := b.checkIdentity(who, &n)
+	identity, err := b.corrected(who, h, edit)
 	if err != nil {
 		return Child{}, err
 	}
-	if edit.Number == nil {
-		identity.Sealed, identity.Lookup, identity.LastTwo = h.child.sealed, h.child.lookup, h.child.LastTwo
-	} else if err := b.claimNumber(ctx, identity.Lookup, id); err != nil {
-		return Child{}, err
+	if identity.Lookup != h.child.lookup {
+		if err := b.claimNumber(ctx, identity.Lookup, id); err != nil {
+			return Child{}, err
+		}
 	}
 	entry := Entry{ID: NewID(), Kind: KindIdentity, Area: who.Clinic, Body: mustJSON(identity)}
 	changes, err := b.commit(ctx, who, childSubject(id), edit.Version, func([]Change) ([]Entry, error) { return []Entry{entry}, nil })
@@ -57,6 +90,51 @@ func (b *Book) EditIdentity(ctx context.Context, who Caller, id string, edit Ide
 	return b.childOf(ctx, id, changes)
 }
 
+// corrected gives the identity that an edit makes of the one that is kept.
+func (b *Book) corrected(who Caller, h *history, edit IdentityEdit) (kept, error) {
+	n := NewChild{ID: h.child.ID, Identity: edit.over(h.child.Identity)}
+	if n.Area != h.child.Area && who.Role != System {
+		if !who.Serves(h.child.Area) { // sees the child by an opening alone
+			return kept{}, ErrForbidden
+		}
+		if !who.Serves(n.Area) {
+			return kept{}, errForeignArea
+		}
+	}
+	if edit.Number != nil {
+		n.Number = *edit.Number
+	}
+	identity, err := b.checkIdentity(&n)
+	if err != nil {
+		return kept{}, err
+	}
+	if edit.Number == nil {
+		identity.Sealed, identity.Lookup, identity.LastTwo = h.child.sealed, h.child.lookup, h.child.LastTwo
+	}
+	return identity, b.checkBirth(h, identity)
+}
+
+// checkBirth refuses a birth day after facts that stand, and one that is not
+// the day inside the number that is kept.
+func (b *Book) checkBirth(h *history, i kept) error {
+	for _, kind := range []Kind{KindMeasurement, KindDose, KindVisit} {
+		for _, e := range h.standing(kind) {
+			if e.Day < i.Birth {
+				return invalid("birth", "birth.late", "doses, measurements or visits stand on days before it; correct them first")
+			}
+		}
+	}
+	if i.Sealed == "" || i.Lookup != h.child.lookup {
+		return nil
+	}
+	number, err := b.keys.opened(i.Sealed, h.child.ID)
+	if err != nil {
+		return err
+	}
+	_, err = cleanNumber("birth", number, i.exactBirth())
+	return err
+}
+
 // SetGuardian adds a guardian or changes the one of the same id. When a
 // guardian ends, or gets another number, the old number sees the child no more.
 func (b *Book) SetGuardian(ctx context.Context, who Caller, id string, g GuardianFact) (Child, error) {
@@ -70,7 +148,10 @@ func (b *Book) SetGuardian(ctx context.Context, who Caller, id string, g Guardia
 	list[0].Ended = g.Ended
 	entry := Entry{ID: NewID(), Kind: KindGuardian, Area: who.Clinic, Body: mustJSON(list[0])}
 	changes, err := b.commit(ctx, who, childSubject(id), -1, func(past []Change) ([]Entry, error) {
-		_, err := b.allowedOf(ctx, who, id, past)
+		h, err := b.allowedOf(ctx, who, id, past)
+		if err == nil && who.Role != System && !who.Serves(h.child.Area) { // sees the child by an opening alone
+			err = ErrForbidden
+		}
 		return []Entry{entry}, err
 	})
 	if err != nil {

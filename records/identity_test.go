@@ -2,7 +2,9 @@ package records_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -125,5 +127,108 @@ func TestSlowRegistrationLosesItsClaim(t *testing.T) {
 	}
 	if c, err := d.Child(ctx, d.village, slow.ID, ""); err != nil || c.HasNumber {
 		t.Errorf("the slow one has a number: %v (%v), want none", c.HasNumber, err)
+	}
+}
+
+// idNumber is a made-up ID number with a birth day.
+func idNumber(birth string) string {
+	n := "339999" + strings.ReplaceAll(birth, "-", "") + "002"
+	sum, weight := 0, 1
+	for i := 16; i >= 0; i-- {
+		weight = weight * 2 % 11
+		sum += int(n[i]-'0') * weight
+	}
+	return n + "10X98765432"[sum%11:sum%11+1]
+}
+
+func TestBirthDayFitsWhatStands(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	n := newChild("王小明", "2025-06-01")
+	n.Number = idNumber("2025-06-01")
+	c := d.register(t, n)
+	for _, x := range []struct{ birth, precision, code string }{
+		{"2025-06-02", "", "number.birth"},
+		{"2025-06-01", "", "<nil>"},
+		{"2025-06-01", "month", "<nil>"},
+	} {
+		c.Identity.Birth, c.Identity.BirthPrecision = care.MustDay(x.birth), x.precision
+		got, err := d.EditIdentity(ctx, d.village, c.ID, records.IdentityEdit{Version: c.Version, Identity: c.Identity})
+		if codeOf(err) != x.code {
+			t.Errorf("birth corrected to %s %s: %v, want %s", x.birth, x.precision, err, x.code)
+		}
+		var bad *records.Invalid
+		if errors.As(err, &bad) && bad.Field != "birth" {
+			t.Errorf("the wrong field is %q, want birth", bad.Field)
+		}
+		if err == nil {
+			c = got
+		}
+	}
+	c = d.register(t, apart(2))
+	if err := d.Add(ctx, d.village, c.ID, []records.NewEntry{weight(records.NewID(), "2026-01-10", 8)}); err != nil {
+		t.Fatal(err)
+	}
+	c.Version++
+	for _, x := range [][2]string{{"2026-01-11", "birth.late"}, {"2026-01-10", "<nil>"}} {
+		c.Identity.Birth = care.MustDay(x[0])
+		if _, err := d.EditIdentity(ctx, d.village, c.ID, records.IdentityEdit{Version: c.Version, Identity: c.Identity}); codeOf(err) != x[1] {
+			t.Errorf("birth corrected to %s with a measurement of 2026-01-10: %v, want %s", x[0], err, x[1])
+		}
+	}
+}
+
+// As JSON, what is left out stays and what is empty is cleared.
+func TestEditKeepsWhatIsLeftOut(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	n := newChild("王小明", "2025-06-01")
+	n.MotherHBsAg, n.GestationDays, n.Allergies, n.MotherName = "positive", 250, []string{"egg"}, "李梅"
+	c := d.register(t, n)
+	send := func(more string) records.Child {
+		t.Helper()
+		var edit records.IdentityEdit
+		text := `{"version":` + strconv.Itoa(c.Version) + `,"name":"王小明","sex":"F","birth":"2025-06-01","area":"339999101201"` + more + `}`
+		if err := json.Unmarshal([]byte(text), &edit); err != nil {
+			t.Fatal(err)
+		}
+		got, err := d.EditIdentity(ctx, d.village, c.ID, edit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	c = send(`,"birthWeightG":3100`)
+	if c.MotherHBsAg != "positive" || c.GestationDays != 250 || len(c.Allergies) != 1 || c.MotherName != "李梅" || c.BirthWeightG != 3100 {
+		t.Errorf("after an edit of the birth weight alone: %+v, want the rest as it was", c.Identity)
+	}
+	c = send(`,"gestationDays":0,"allergies":[],"motherHBsAg":"unknown","motherName":""`)
+	if c.MotherHBsAg != "unknown" || c.GestationDays != 0 || len(c.Allergies) != 0 || c.MotherName != "" || c.BirthWeightG != 3100 {
+		t.Errorf("after clearing: %+v, want the birth weight alone", c.Identity)
+	}
+}
+
+func TestOpeningChangesNeitherAreaNorGuardians(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	c := d.register(t, newChild("王小明", "2025-06-01"))
+	if _, err := d.OpenElsewhere(ctx, d.other, records.Elsewhere{Name: "王小明", Birth: c.Birth, Phone: "13800000001", Reason: "ill while visiting"}); err != nil {
+		t.Fatal(err)
+	}
+	edit := records.IdentityEdit{Version: c.Version, Identity: c.Identity}
+	edit.Area = d.other.Clinic
+	if _, err := d.EditIdentity(ctx, d.other, c.ID, edit); !errors.Is(err, records.ErrForbidden) {
+		t.Errorf("taking the child over: %v, want not allowed", err)
+	}
+	g := c.Guardians[0]
+	g.Phone = "13800000009"
+	if _, err := d.SetGuardian(ctx, d.other, c.ID, g); !errors.Is(err, records.ErrForbidden) {
+		t.Errorf("another phone for the mother: %v, want not allowed", err)
+	}
+	edit = records.IdentityEdit{Version: c.Version, Identity: c.Identity}
+	edit.Reactions = []string{"penicillin"}
+	if _, err := d.EditIdentity(ctx, d.other, c.ID, edit); err != nil {
+		t.Errorf("a reaction that the visited doctor learnt of: %v, want it kept", err)
+	}
+	edit.Version, edit.Area = c.Version+1, "339999102201"
+	if _, err := d.EditIdentity(ctx, d.village, c.ID, edit); codeOf(err) != "area.foreign" {
+		t.Errorf("giving the child to a village that is not one's own: %v, want area.foreign", err)
 	}
 }

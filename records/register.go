@@ -38,9 +38,12 @@ func (b *Book) Register(ctx context.Context, who Caller, n NewChild) (Child, err
 	if err != nil {
 		return Child{}, err
 	}
-	identity, err := b.checkIdentity(who, &n)
+	identity, err := b.checkIdentity(&n)
 	if err != nil {
 		return Child{}, err
+	}
+	if who.Role != System && !who.Serves(identity.Area) {
+		return Child{}, errForeignArea
 	}
 	guardians, err := checkGuardians(n.Guardians)
 	if err != nil {
@@ -104,7 +107,17 @@ func (b *Book) childOf(ctx context.Context, id string, changes []Change) (Child,
 	return h.child, b.projectChild(ctx, id, changes)
 }
 
-func (b *Book) checkIdentity(who Caller, n *NewChild) (kept, error) {
+var errForeignArea = invalid("area", "area.foreign", "this village is not one of yours")
+
+// exactBirth is the birth day where it is known to the day, else 0.
+func (i Identity) exactBirth() care.Day {
+	if i.BirthPrecision == "month" || i.BirthPrecision == "year" {
+		return 0
+	}
+	return i.Birth
+}
+
+func (b *Book) checkIdentity(n *NewChild) (kept, error) {
 	i := &n.Identity
 	i.Name, i.MotherName = CleanName(i.Name), CleanName(i.MotherName)
 	switch {
@@ -124,15 +137,9 @@ func (b *Book) checkIdentity(who Caller, n *NewChild) (kept, error) {
 		return kept{}, invalid("birthWeightG", "value.impossible", "a birth weight lies between 300 and 8000 g")
 	case len(i.Area) != 12 || !digits(i.Area):
 		return kept{}, invalid("area", "area.code", "a village has 12 digits")
-	case who.Role != System && !who.Serves(i.Area):
-		return kept{}, invalid("area", "area.foreign", "this village is not one of yours")
 	}
 	i.Allergies, i.Reactions = trimmed(i.Allergies), trimmed(i.Reactions)
-	exact := i.Birth
-	if i.BirthPrecision == "month" || i.BirthPrecision == "year" {
-		exact = 0
-	}
-	number, err := cleanNumber("number", n.Number, exact)
+	number, err := cleanNumber("number", n.Number, i.exactBirth())
 	if err != nil || number == "" {
 		return kept{Identity: *i}, err
 	}

@@ -25,7 +25,8 @@ export function toldBirth(years: string, months: string, on = today()): string {
   return `${by}-${String(bm + 1).padStart(2, '0')}-${String(Math.min(d, last)).padStart(2, '0')}`
 }
 
-const birthOf = (f: Typed): string => {
+/** The birth day that was typed, in the server's form. */
+export const birthOf = (f: Typed): string => {
   switch (f.precision) {
     case 'told': return f.years || f.months ? toldBirth(f.years, f.months) : ''
     case 'month': return f.birth && `${f.birth.slice(0, 7)}-01`

@@ -6,8 +6,8 @@ import type { Problem } from '../kit/http'
 import { said, t } from '../kit/i18n'
 import { asProblem, useLoad } from '../kit/load'
 import { Button, ErrorSummary, Field, Input, Notice, Shown, toast } from '../kit/ui'
-import { type Child, areas, chart, editIdentity, showNumber } from './api'
-import { IdentityForm, identityFields, identityOf, typedOf } from './child-form'
+import { type Child, type IdentityFields, areas, chart, editIdentity, showNumber } from './api'
+import { IdentityForm, birthOf, identityFields, identityOf, typedOf } from './child-form'
 import { useMe } from './desk'
 import { villagesOf } from './register'
 
@@ -15,6 +15,14 @@ export function IdentityPage() {
   const { params } = useRoute()
   const loaded = useLoad(() => chart(params.id ?? ''), [params.id])
   return <Shown of={loaded}>{(c) => <Correct key={c.child.version} child={c.child} reload={loaded.reload} />}</Shown>
+}
+
+/** What a correction clears when it is not typed: the server keeps what is left out. */
+function emptied(child: Child, birth: string): Partial<IdentityFields> {
+  return {
+    birthPrecision: 'day', gestationDays: 0, birthWeightG: 0, allergies: [], reactions: [],
+    ...(birth !== child.birth ? { birthEstimated: false } : {}), ...(child.motherHBsAg ? { motherHBsAg: 'unknown' } : {}),
+  }
 }
 
 function Correct({ child, reload }: { child: Child; reload: () => void }) {
@@ -31,7 +39,7 @@ function Correct({ child, reload }: { child: Child; reload: () => void }) {
     setBusy(true)
     wrong(undefined)
     try {
-      await editIdentity(child.id, { ...identityOf(f, f.village), version: child.version, ...(number ? { number } : {}), ...(why ? { why } : {}) })
+      await editIdentity(child.id, { ...emptied(child, birthOf(f)), ...identityOf(f, f.village), version: child.version, ...(number ? { number } : {}), ...(why ? { why } : {}) })
       toast(t('saved'))
       route(back)
     } catch (e) { wrong(asProblem(e)) } finally { setBusy(false) }
