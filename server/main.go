@@ -20,6 +20,7 @@ const usage = `Tongjian 童健: children's health records and video consults for
   server                 start the service
   server user add        add a person of the staff (asks for the password)
   server openapi DIR     write the two OpenAPI documents into a folder
+  server sources FILE    write the rules of care into docs/clinical-sources.md
   server reindex         make lists and queues again from the record (service stopped)
   server --help          this text
 
@@ -64,6 +65,8 @@ func run(ctx context.Context, args []string, get func(string) string, in io.Read
 		return userCommand(ctx, args, get, in, out)
 	case "openapi":
 		return openapiCommand(args)
+	case "sources":
+		return sourcesCommand(args)
 	case "reindex":
 		return reindexCommand(ctx, get, out)
 	case "--help", "-h", "help":

@@ -1,0 +1,24 @@
+package wellchild
+
+import (
+	"tongjian/care"
+)
+
+// Rules lists the rules of the visits and of the tips for parents, for the
+// list of clinical sources.
+func Rules() []care.Rule {
+	var out []care.Rule
+	for i := range norms {
+		out = append(out, norms[i].rule())
+	}
+	seen := map[string]bool{}
+	for _, days := range []int{0, 30, 60, 200, 400, 800, 1200, 2000} {
+		for _, t := range append(Guidance(days), DangerSigns(days)...) {
+			if !seen[t.Rule.ID] {
+				seen[t.Rule.ID] = true
+				out = append(out, t.Rule)
+			}
+		}
+	}
+	return out
+}
