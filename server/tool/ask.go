@@ -28,13 +28,13 @@ func (f *forecastRule) ask(r *row) (*asked, *fault) {
 	}
 	switch {
 	case q.child.Birth == 0:
-		return nil, &fault{r.line, "dob", "the day of birth is missing"}
+		return nil, &fault{line: r.line, column: "dob", reason: "the day of birth is missing"}
 	case q.today == 0:
-		return nil, &fault{r.line, "assessment_date", "the day to judge on (assessment_date or as_of) is missing"}
+		return nil, &fault{line: r.line, column: "assessment_date", reason: "the day to judge on (assessment_date or as_of) is missing"}
 	}
 	for _, pair := range [][2]string{{"assessment_date", "as_of"}, {"doses", "history"}, {"gender", "sex"}} {
 		if seen[pair[0]] && seen[pair[1]] {
-			return nil, &fault{r.line, pair[1], fmt.Sprintf("both %s and %s are given; write one of them", pair[0], pair[1])}
+			return nil, &fault{line: r.line, column: pair[1], reason: fmt.Sprintf("both %s and %s are given; write one of them", pair[0], pair[1])}
 		}
 	}
 	return q, nil

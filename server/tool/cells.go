@@ -87,9 +87,9 @@ func (s *shape) readCells(l line) (*row, *fault) {
 	cells, mistake := split(l.text, s.comma, make([]string, 0, len(s.names)))
 	switch {
 	case mistake != "":
-		return nil, &fault{l.no, s.column(len(cells)), mistake}
+		return nil, &fault{line: l.no, column: s.column(len(cells)), reason: mistake}
 	case len(cells) != len(s.names):
-		return nil, &fault{l.no, "", fmt.Sprintf("it has %d cells, the header has %d", len(cells), len(s.names))}
+		return nil, &fault{line: l.no, reason: fmt.Sprintf("it has %d cells, the header has %d", len(cells), len(s.names))}
 	}
 	r.cells = cells
 	return r, nil
@@ -98,14 +98,14 @@ func (s *shape) readCells(l line) (*row, *fault) {
 // badLine names the cell of a line whose bytes cannot be read.
 func (s *shape) badLine(l line) *fault {
 	if l.text == "" {
-		return &fault{l.no, "", l.bad.reason}
+		return &fault{line: l.no, reason: l.bad.reason}
 	}
 	before, open := split(l.text[:l.bad.at], s.comma, nil)
 	at := len(before) // in the cell whose quote is still open
 	if open == "" {
 		at--
 	}
-	return &fault{l.no, s.column(at), l.bad.reason}
+	return &fault{line: l.no, column: s.column(at), reason: l.bad.reason}
 }
 
 // column names a column, which may lie beyond the header.

@@ -5,11 +5,12 @@ import (
 	"io"
 )
 
-// fault is why a row cannot be read.
+// fault is why a row cannot be read, or what is doubtful in one that was answered.
 type fault struct {
-	line   int    // line of the file, from 1
-	column string // name and number of the column, "" when the whole row is meant
-	reason string
+	line     int    // line of the file, from 1
+	column   string // name and number of the column, "" when the whole row is meant
+	reason   string
+	answered bool // the row was answered all the same
 }
 
 func (f *fault) Error() string {
@@ -28,7 +29,9 @@ type report struct {
 }
 
 func (r *report) fault(f *fault) {
-	r.bad++
+	if !f.answered {
+		r.bad++
+	}
 	fmt.Fprintf(r.to, "%s: %s, %s\n", r.command, r.file, f.Error())
 }
 

@@ -82,7 +82,7 @@ func (f *forecastRule) answer(r *row, out []byte) ([]byte, *fault) {
 	e := json.NewEncoder(text)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(a); err != nil {
-		return nil, &fault{r.line, "", fmt.Sprintf("the answer cannot be written: %v", err)}
+		return nil, &fault{line: r.line, reason: fmt.Sprintf("the answer cannot be written: %v", err)}
 	}
 	return text.Bytes(), nil
 }

@@ -66,3 +66,12 @@ func checkEnd(t *testing.T, code int, out, said string) {
 		t.Fatalf("the answers are not UTF-8: %q", out)
 	}
 }
+
+func FuzzTriage(f *testing.F) {
+	f.Add([]byte("case_id,policy,inputs_json\nx,,\"{\"\"age_days\"\":609,\"\"temp_c\"\":39.5,\"\"drinking\"\":\"\"poor\"\"}\"\n"))
+	f.Add([]byte("{\"case_id\":1,\"inputs_json\":{\"age_days\":10,\"age_months\":0,\"cough\":true}}\n"))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		code, out, said := run(string(in), "triage", "-")
+		checkEnd(t, code, out, said)
+	})
+}

@@ -80,7 +80,7 @@ func (g *growthRule) answer(r *row, out []byte) ([]byte, *fault) {
 	if g.json {
 		var err error
 		if plan, err = planFor(r.names); err != nil {
-			return nil, &fault{r.line, "", err.Error()}
+			return nil, &fault{line: r.line, reason: err.Error()}
 		}
 	}
 	b := growth.NoBody()

@@ -68,7 +68,7 @@ func said(raw json.RawMessage) string {
 // at names a place of the line by its signs, counted from 1.
 func (l line) at(offset int, reason string) *fault {
 	offset = max(0, min(offset, len(l.text)))
-	return &fault{l.no, fmt.Sprint(utf8.RuneCountInString(l.text[:offset]) + 1), reason}
+	return &fault{line: l.no, column: fmt.Sprint(utf8.RuneCountInString(l.text[:offset]) + 1), reason: reason}
 }
 
 // syntax says where a line is no JSON. The decoder counts from its last token,

@@ -87,5 +87,5 @@ func (o *options) rule() (rule, error) {
 	case "forecast":
 		return newForecast(o)
 	}
-	return newTriage(o)
+	return newTriage(), nil
 }

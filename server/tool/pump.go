@@ -12,7 +12,8 @@ type rule interface {
 	// begin looks at the layout of the file and gives what stands above the
 	// answers. It may note on the report what the reader must know.
 	begin(s *shape, r *report) ([]byte, error)
-	// answer adds what is written for a row. It is called by many goroutines.
+	// answer adds what is written for a row, or says why it cannot be read.
+	// With fault.answered it does both. It is called by many goroutines.
 	answer(r *row, out []byte) ([]byte, *fault)
 }
 
@@ -24,6 +25,7 @@ type batch struct {
 	out    []byte
 	rows   int
 	faults []*fault
+	bad    bool // some row could not be read
 	done   chan struct{}
 }
 
@@ -138,13 +140,15 @@ func (p *pipe) work(ctx context.Context) {
 func (p *pipe) answer(b *batch) {
 	for _, l := range b.in {
 		out, f := p.one(l, b.out)
-		if f == nil {
+		if f != nil {
+			b.faults = append(b.faults, f)
+		}
+		if f == nil || f.answered {
 			b.out = out
 			b.rows++
 			continue
 		}
-		b.faults = append(b.faults, f)
-		if p.strict {
+		if b.bad = true; p.strict {
 			break
 		}
 	}
@@ -174,7 +178,7 @@ func (p *pipe) write(ctx context.Context, out *output, r *report, shown *bar) (r
 		for _, f := range b.faults {
 			r.fault(f)
 		}
-		if p.strict && len(b.faults) > 0 {
+		if p.strict && b.bad {
 			return rows, out.Flush()
 		}
 	}

@@ -13,7 +13,7 @@ type row struct {
 
 // bad says why a cell cannot be read.
 func (r *row) bad(cell int, reason string) *fault {
-	return &fault{r.line, r.place(cell), reason}
+	return &fault{line: r.line, column: r.place(cell), reason: reason}
 }
 
 func (r *row) place(cell int) string {

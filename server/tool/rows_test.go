@@ -269,6 +269,7 @@ func TestBrokenOff(t *testing.T) {
 	stop()
 	again := &waiting{strings.NewReader(header), in.let}
 	expect(t, "exit code", Run(ctx, []string{"growth", "-", "--out", filepath.Join(dir, "a.csv")}, again, io.Discard, io.Discard), Stopped)
+	expect(t, "exit code without a header", Run(ctx, []string{"growth", "-"}, &waiting{strings.NewReader(""), in.let}, io.Discard, io.Discard), Stopped)
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
 		t.Errorf("%v is left behind", left)
 	}

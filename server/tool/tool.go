@@ -15,7 +15,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 )
 
 // The exit codes of Run.
@@ -60,7 +59,7 @@ func (o *options) run(ctx context.Context, stdin io.Reader, stdout, stderr io.Wr
 	if err != nil {
 		return Stopped, err
 	}
-	in, err := openInput(o.file, stdin)
+	in, err := openInput(ctx, o.file, stdin)
 	if err != nil {
 		return Stopped, err
 	}
@@ -78,33 +77,4 @@ func (o *options) run(ctx context.Context, stdin io.Reader, stdout, stderr io.Wr
 		return code, err
 	}
 	return code, out.keep()
-}
-
-// input is where the rows come from, counted as they are read.
-type input struct {
-	io.Reader
-	name  string
-	size  int64 // 0 when not known
-	close func() error
-}
-
-// Close ends the reading.
-func (in *input) Close() error { return in.close() }
-
-func openInput(name string, stdin io.Reader) (*input, error) {
-	if name == "-" {
-		return &input{Reader: stdin, name: "standard input", close: func() error { return nil }}, nil
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("opening the file of cases: %w", err)
-	}
-	in := &input{Reader: f, name: name, close: f.Close}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		f.Close()
-		return nil, fmt.Errorf("%s is a folder, not a file of cases", name)
-	} else if err == nil && info.Mode().IsRegular() {
-		in.size = info.Size()
-	}
-	return in, nil
 }
