@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -230,5 +231,35 @@ func TestOpeningChangesNeitherAreaNorGuardians(t *testing.T) {
 	edit.Version, edit.Area = c.Version+1, "339999102201"
 	if _, err := d.EditIdentity(ctx, d.village, c.ID, edit); codeOf(err) != "area.foreign" {
 		t.Errorf("giving the child to a village that is not one's own: %v, want area.foreign", err)
+	}
+}
+
+func TestEndingAccessIsWrittenDown(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	c := d.register(t, newChild("王小明", "2025-06-01"))
+	inUse := func(string) (bool, error) { return false, nil }
+	end := func() error {
+		_, err := d.MayEndAccess(ctx, d.village, c.ID, c.Guardians[0].ID, "lost phone", inUse)
+		return err
+	}
+	if err := end(); !errors.Is(err, records.ErrForbidden) {
+		t.Errorf("a number written down today: %v, want not allowed", err)
+	}
+	d.now = d.now.Add(24 * time.Hour)
+	if err := end(); err != nil {
+		t.Errorf("a number of yesterday: %v, want it ended", err)
+	}
+	lines, err := d.Audit(ctx, d.manager, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var whys []string
+	for _, l := range lines {
+		if l.Why == "lost phone" {
+			whys = append(whys, l.Action+": "+l.Note)
+		}
+	}
+	if want := []string{"refused to end access: ", "end guardian's access: number of this child"}; !slices.Equal(whys, want) {
+		t.Errorf("the audit has %q, want %q", whys, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tongjian/records"
+	"tongjian/server/gate"
 )
 
 type guardianInput struct {
@@ -52,19 +53,31 @@ func (d *Desk) slip(ctx context.Context, in *accessInput) (*out[slipBody], error
 	return answer(slipBody{code, g.Phone, g.Name}, d.Book.Note(ctx, who(ctx), "issue slip", "child/"+in.ID))
 }
 
+type endInput struct {
+	ID       string `path:"id"`
+	Guardian string `path:"guardian"`
+	Body     *struct {
+		Why string `json:"why,omitempty" maxLength:"300"`
+	}
+}
+
 // end takes a number's access away at once, for all its children.
-func (d *Desk) end(ctx context.Context, in *accessInput) (*struct{}, error) {
-	g, err := d.guardianOf(ctx, in)
+func (d *Desk) end(ctx context.Context, in *endInput) (*struct{}, error) {
+	why := ""
+	if in.Body != nil {
+		why = in.Body.Why
+	}
+	phone, err := d.Book.MayEndAccess(ctx, who(ctx), in.ID, in.Guardian, why, func(phone string) (bool, error) {
+		state, err := d.Gate.GuardianState(ctx, phone)
+		return state != gate.Open, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	if err := d.Gate.EndGuardian(ctx, g.Phone); err != nil {
+	if err := d.Gate.EndGuardian(ctx, phone); err != nil {
 		return nil, err
 	}
-	if err := d.Recheck(ctx); err != nil {
-		return nil, err
-	}
-	return nil, d.Book.Note(ctx, who(ctx), "end guardian's access", "child/"+in.ID)
+	return nil, d.Recheck(ctx)
 }
 
 func (d *Desk) guardianOf(ctx context.Context, in *accessInput) (records.GuardianFact, error) {
@@ -73,7 +86,7 @@ func (d *Desk) guardianOf(ctx context.Context, in *accessInput) (records.Guardia
 		return records.GuardianFact{}, err
 	}
 	i := slices.IndexFunc(c.Guardians, func(g records.GuardianFact) bool { return g.ID == in.Guardian })
-	if i < 0 {
+	if i < 0 || c.Guardians[i].Ended {
 		return records.GuardianFact{}, records.ErrNotFound
 	}
 	if !records.CanText(c.Guardians[i].Phone) {
