@@ -9,13 +9,13 @@ export type Brief = S['Brief']; export type Child = S['Child']; export type Appo
 export const connection = new Connection<Parent>('/mobile/v1')
 const api = createClient<paths>({ fetch: connection.fetch })
 
-/** Asks for a code; in the demo the answer holds it. */
-export const askCode = async (phone: string, language: 'zh' | 'en'): Promise<string | undefined> => ((await ok(api.POST('/mobile/v1/code', { body: { phone, language } }))) as { demoCode?: string } | undefined)?.demoCode
+/** Asks for a code: after how many seconds another may be asked for, and in the demo the code itself. */
+export const askCode = async (phone: string, language: 'zh' | 'en'): Promise<{ retryAfter: number; demoCode?: string }> => ok(api.POST('/mobile/v1/code', { body: { phone, language } }))
 export async function signIn(phone: string, code: string, slip: string): Promise<void> {
   connection.keep(await ok(api.POST('/mobile/v1/session', { body: { phone, code, ...(slip ? { slip } : {}) } })))
 }
 export const children = async (): Promise<Brief[]> => (await ok(api.GET('/mobile/v1/children'))).items ?? []
 export const child = (id: string): Promise<Child> => ok(api.GET('/mobile/v1/children/{id}', { params: { path: { id } } }))
 export const seen = async (id: string): Promise<Look[]> => (await ok(api.GET('/mobile/v1/children/{id}/seen', { params: { path: { id } } }))).items ?? []
-export const curves = async (indicator: 'wfa' | 'lhfa' | 'hcfa', sex: 'M' | 'F'): Promise<S['GrowthLines'][]> => (await ok(api.GET('/mobile/v1/curves/{indicator}/{sex}', { params: { path: { indicator, sex }, query: { from: 0, until: 2600, points: 80 } } }))).items ?? []
+export const curves = async (indicator: 'wfa' | 'lhfa' | 'hcfa', sex: 'M' | 'F'): Promise<S['GrowthLines'][]> => (await ok(api.GET('/mobile/v1/curves/{indicator}/{sex}', { params: { path: { indicator, sex }, query: { from: 0, until: 2600, points: 160 } } }))).items ?? []
 export const ticket = (id: string, secret: string): Promise<S['Ticket']> => ok(api.POST('/mobile/v1/consults/{id}/ticket', { params: { path: { id } }, body: { secret } }))

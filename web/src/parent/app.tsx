@@ -1,13 +1,13 @@
 // The parents' app: bottom tabs, the children on top, one thing a card.
 import { useEffect, useState } from 'preact/hooks'
-import { both, t, useLanguage } from '../kit/i18n'
+import { t, useLanguage } from '../kit/i18n'
 import { Icon } from '../kit/icons'
 import { later } from '../kit/later'
 import { useLoad } from '../kit/load'
 import { useSignedIn } from '../kit/signed-in'
 import { Away, Empty, LanguageSwitch, Loading, Notice, Shown, Toasts } from '../kit/ui'
 import { type Brief, type Child, child, children, connection } from './api'
-import { older, young } from './danger'
+import { DangerLink, DangerPage } from './danger-page'
 import { DoctorTab } from './doctor'
 import { GrowthTab } from './growth'
 import { MeTab, largeType } from './me'
@@ -42,7 +42,7 @@ export function App() {
     addEventListener('hashchange', on)
     return () => removeEventListener('hashchange', on)
   }, [])
-  if (tab === 'danger') return <main class="parent"><Danger /></main>
+  if (tab === 'danger') return <main class="parent"><DangerPage /></main>
   if (away) return <main class="parent"><Away again={away}><DangerLink /></Away></main>
   if (signed === undefined) return <Loading />
   if (!signed) return <><SignIn done={() => set(true)} /><Toasts /></>
@@ -56,7 +56,7 @@ function Signed({ tab }: { tab: string }) {
   const chosen = list.data?.find((c) => c.id === id) ?? list.data?.[0]
   return (
     <div class="parent">
-      <header class="top"><strong class="brand"><img src="/icon.svg" alt="" width={24} height={24} /> {t('app.name')}</strong><LanguageSwitch /></header>
+      <header class="top"><strong class="brand"><img src="/icon.svg" alt="" width={24} height={24} /> {t('app.name')}</strong><span class="row"><a class="button plain danger" href="#/danger" data-testid="danger"><Icon name="alert" />{t('danger.short')}</a><LanguageSwitch /></span></header>
       <main>
         {!navigator.onLine && <Notice kind="amber">{t('offline.note')} <a href="#/danger">{t('doc.danger')}</a></Notice>}
         <Shown of={list}>{(all) => all.length === 0 ? <Empty>{t('kids.none')}</Empty> : <><Avatars all={all} chosen={chosen?.id ?? ''} choose={choose} />{chosen && (tab === 'me' ? <MeTab id={chosen.id} /> : <One id={chosen.id} tab={tab} />)}</>}</Shown>
@@ -76,23 +76,7 @@ function Avatars({ all, chosen, choose }: { all: Brief[]; chosen: string; choose
 }
 
 function One({ id, tab }: { id: string; tab: string }) {
-  const loaded = useLoad<Child>(() => child(id), [id, tab])
+  const loaded = useLoad<Child>(() => child(id), [id])
+  useEffect(() => { if (tab === 'doctor' && loaded.data) loaded.reload() }, [tab]) // a doctor may have written meanwhile
   return <Shown of={loaded}>{(c) => tab === 'growth' ? <GrowthTab c={c} /> : tab === 'doctor' ? <DoctorTab c={c} /> : <PlanTab c={c} />}</Shown>
-}
-
-/** Always one tap away. */
-export function DangerLink() { return <p><a class="button danger wide" href="#/danger" data-testid="danger"><Icon name="alert" />{t('doc.danger')}</a></p> }
-
-/** Readable without signing in and without a line. */
-export function Danger() {
-  const list = (title: string, signs: typeof young) => <><h2>{title}</h2><ul class="signs">{signs.map((s) => <li key={s.en}><Icon name="alert" />{both(s)}</li>)}</ul></>
-  return (
-    <>
-      <p class="row apart"><a class="button" href="#/doctor"><Icon name="back" />{t('back')}</a><LanguageSwitch /></p>
-      <h1>{t('doc.danger')}</h1>
-      <a class="button main danger wide" href="tel:120"><Icon name="phone" />{t('doc.ring')}</a>
-      {list(t('danger.young'), young)}
-      {list(t('danger.older'), older)}
-    </>
-  )
 }

@@ -3,7 +3,7 @@ import { daysBetween } from '../kit/dates'
 import { GrowthChart } from '../kit/growth-chart'
 import { t } from '../kit/i18n'
 import { useLoad } from '../kit/load'
-import { Button, Shown } from '../kit/ui'
+import { Shown } from '../kit/ui'
 import { type Child, curves } from './api'
 
 const shown = ['wfa', 'lhfa', 'hcfa'] as const
@@ -17,7 +17,7 @@ export function Chart({ c }: { c: Child }) {
   }).sort((a, b) => (a.day < b.day ? -1 : 1))
   return (
     <>
-      <div class="row" role="group">{shown.map((i) => <Button key={i} plain={i !== ind} onClick={() => set(i)}>{t(`chart.${i}`)}</Button>)}</div>
+      <div class="segments" role="group" aria-label={t('grow.which')}>{shown.map((i) => <button type="button" key={i} aria-pressed={i === ind} onClick={() => set(i)}>{t(`chart.${i}`)}</button>)}</div>
       <Shown of={lines}>{(all) => <GrowthChart lines={all.map((l) => ({ x: l.x ?? [], sd: (l.sd ?? []).map((s) => s ?? []), xUnit: l.xUnit, unit: l.unit }))} points={points} title={t(`chart.${ind}`)} />}</Shown>
     </>
   )

@@ -4,6 +4,7 @@ import { Icon } from '../kit/icons'
 import { Empty, Notice, Tag } from '../kit/ui'
 import type { Child } from './api'
 import { link } from './app'
+import { DangerLink } from './danger-page'
 
 /** What the doctor advised, and the way into a consult that is open. */
 export function DoctorTab({ c }: { c: Child }) {
@@ -13,7 +14,7 @@ export function DoctorTab({ c }: { c: Child }) {
     <>
       {kept && <section class="card accent"><p>{t('doc.joinAbout')}</p><a class="button main wide" href="#/call" data-testid="join"><Icon name="video" />{t('doc.join')}</a></section>}
       {!kept && open && <Notice>{t('doc.open')}</Notice>}
-      <p><a class="button danger wide" href="#/danger" data-testid="danger"><Icon name="alert" />{t('doc.danger')}</a></p>
+      <DangerLink />
       {(c.advice ?? []).length === 0 && <Empty>{t('doc.none')}</Empty>}
       {(c.advice ?? []).map((a) => (
         <article class="card" key={`${a.day}${a.advice}`}>

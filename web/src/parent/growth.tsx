@@ -19,7 +19,12 @@ export function GrowthTab({ c }: { c: Child }) {
         <>
           {open ? <Chart c={c} /> : <Button main icon="chart" id="show-chart" onClick={() => show(true)}>{t('grow.chart')}</Button>}
           <h2>{t('grow.list')}</h2>
-          {g.points?.map((m) => <p key={m.id} class="done-row"><strong>{m.day}</strong> <span class="soft">{ageWords(c.birth, m.day)}</span> {m.weightKg && `${m.weightKg} kg `}{m.lengthCm && `${m.lengthCm} cm `}{m.headCm && `${t('chart.hcfa')} ${m.headCm} cm`}</p>)}
+          <div class="scroll"><table class="values">
+            <thead><tr><th scope="col">{t('grow.day')}</th><th scope="col">{t('chart.wfa')}</th><th scope="col">{t('grow.length')}</th><th scope="col">{t('chart.hcfa')}</th></tr></thead>
+            <tbody>{g.points?.map((m) => (
+              <tr key={m.id}><td>{m.day}<div class="small soft">{ageWords(c.birth, m.day)}</div></td><td>{m.weightKg ? `${m.weightKg} kg` : '–'}</td><td>{m.lengthCm ? `${m.lengthCm} cm` : '–'}</td><td>{m.headCm ? `${m.headCm} cm` : '–'}</td></tr>))}
+            </tbody>
+          </table></div>
         </>
       )}
     </>
