@@ -29,9 +29,17 @@ func (c *child) again() {
 	clear(c.done)
 }
 
-// inAge tells whether an age in days lies in a band; unknown where the age is.
+// everyAge is the band of rules and questions that hold at every age of the
+// table: emergency signs need no age.
+var everyAge = [2]int{0, 2556}
+
+// inAge tells whether an age in days lies in a band; unknown where the age is,
+// unless the band is every age.
 func (c *child) inAge(band [2]int) Tri {
 	if !c.days.known {
+		if band == everyAge {
+			return Yes
+		}
 		return Unknown
 	}
 	return triOf(int(c.days.n) >= band[0] && int(c.days.n) <= band[1])
@@ -101,22 +109,24 @@ func (c *child) holdsAny(n *node) Tri {
 
 // compare judges one answer. A question that is not for this age counts as no.
 func (c *child) compare(n *node) Tri {
-	v := c.vals[n.input]
-	switch {
-	case c.inAge(c.book.Inputs[n.input].Days) == No:
-		return No
-	case !v.known:
-		return Unknown
+	age := c.inAge(c.book.Inputs[n.input].Days)
+	if age == No || !c.vals[n.input].known {
+		return age.And(Unknown)
 	}
+	return age.And(triOf(n.meets(c.vals[n.input].n)))
+}
+
+// meets holds a number against those of a comparison.
+func (n *node) meets(x float64) bool {
 	switch n.op {
 	case ">":
-		return triOf(v.n > n.vals[0])
+		return x > n.vals[0]
 	case ">=":
-		return triOf(v.n >= n.vals[0])
+		return x >= n.vals[0]
 	case "<":
-		return triOf(v.n < n.vals[0])
+		return x < n.vals[0]
 	case "<=":
-		return triOf(v.n <= n.vals[0])
+		return x <= n.vals[0]
 	}
-	return triOf(slices.Contains(n.vals, v.n))
+	return slices.Contains(n.vals, x)
 }

@@ -1,6 +1,9 @@
 package imci
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 var priorities = []Priority{P1, P2, P3, P4}
 
@@ -15,9 +18,9 @@ var labels = map[Priority]Words{
 
 // sort sets the priority: that of the gravest classification or vital sign,
 // never below what open questions could still bring. While a danger sign is
-// not asked it is at least P2; while a symptom that was told is not looked
-// into, P2; while other symptoms are not asked, P3 (ours). A request without
-// any answer is unsorted.
+// not asked it is at least P2; while a symptom that was told may still turn
+// out grave, P2; while other symptoms are not asked, P3 (ours). A request
+// without any answer is unsorted.
 func (c *child) sort(out *Result) {
 	if !c.answered() {
 		out.Priority, out.Provisional = Unsorted, true
@@ -57,7 +60,7 @@ func (c *child) open(raise func(Priority, Words)) {
 		raise(P2, c.notAsked(list))
 		return
 	}
-	if list := c.unasked(c.isToldSymptom); len(list) > 0 {
+	if list := c.unasked(c.isGrave); len(list) > 0 {
 		raise(P2, c.notAsked(list))
 		return
 	}
@@ -93,10 +96,19 @@ func isDanger(in *input) bool {
 	return in.Need == "always" && (in.Section == "danger" || in.Section == "young_infant" && in.Days[1] < 60)
 }
 
-// isToldSymptom tells whether a question is needed because its symptom was told.
-func (c *child) isToldSymptom(in *input) bool {
+// isGrave tells whether a question is needed because its symptom was told, and
+// could still bring a red classification.
+func (c *child) isGrave(in *input) bool {
 	symptom, ok := symptoms[in.Need]
-	return ok && c.holds(symptom) == Yes
+	if !ok || c.holds(symptom) != Yes {
+		return false
+	}
+	for i := range c.book.Rules {
+		if c.book.Rules[i].Severity == Red && slices.Contains(c.missingRule(i, nil), c.book.input[in.ID]) {
+			return true
+		}
+	}
+	return false
 }
 
 // symptoms are the conditions under which the questions of a section are needed.

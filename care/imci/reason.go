@@ -66,9 +66,19 @@ func (c *child) missing(n *node, list []int) []int {
 			list = c.missingRule(i, list)
 		}
 	case kCompare:
-		if !slices.Contains(list, n.input) {
-			list = append(list, n.input)
-		}
+		list = c.missingAnswer(n.input, list)
+	}
+	return list
+}
+
+// missingAnswer adds an input that is unknown, or the age where that decides
+// whether the question is asked at all.
+func (c *child) missingAnswer(input int, list []int) []int {
+	if c.vals[input].known {
+		input = c.book.input["age_days"]
+	}
+	if !slices.Contains(list, input) {
+		list = append(list, input)
 	}
 	return list
 }
@@ -79,7 +89,7 @@ func (c *child) missingRule(i int, list []int) []int {
 		return list
 	}
 	age := c.book.input["age_days"]
-	if !c.days.known && !slices.Contains(list, age) {
+	if c.inAge(c.book.Rules[i].Days) == Unknown && !slices.Contains(list, age) {
 		list = append(list, age)
 	}
 	return c.missing(c.book.Rules[i].cond, list)

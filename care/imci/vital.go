@@ -69,19 +69,26 @@ func JudgeVitals(v Vitals) []VitalSign {
 func (v Vitals) judge(vital string, x float64) VitalSign {
 	kind := vitalKinds[vital]
 	out := VitalSign{Vital: vital, Name: kind.name, Value: x, Unit: kind.unit, Level: LevelNormal, Why: Words{"within bounds for the age", "在同龄范围内"}}
-	out.Rule = care.Rule{ID: "VITAL-" + vital, Source: "Bedside PEWS 2009", Status: care.Verified}
+	out.Rule = scoreRule(vital)
 	if s, ok := scoreOf(vital, *v.AgeMonths); ok {
 		out.Score = s.score(x)
 		out.Normal = s.normal()
 		out.raise(scoreLevels[out.Score], scoreWhy(out.Score), out.Rule)
 	}
-	for _, l := range limits {
+	for i := range limits {
+		l := &limits[i]
 		if l.vital == vital && *v.AgeMonths >= l.from && *v.AgeMonths < l.to && l.meets(x, v) {
-			out.raise(l.level, l.why, care.Rule{ID: l.id, Source: l.source, Status: l.status})
+			out.raise(l.level, l.why, l.rule())
 		}
 	}
 	return out
 }
+
+func scoreRule(vital string) care.Rule {
+	return care.Rule{ID: "VITAL-" + vital, Source: "Bedside PEWS 2009", Status: care.Verified}
+}
+
+func (l *limit) rule() care.Rule { return care.Rule{ID: l.id, Source: l.source, Status: l.status} }
 
 // raise takes a graver level and what it comes from.
 func (s *VitalSign) raise(to Level, why Words, rule care.Rule) {

@@ -16,6 +16,8 @@ var (
 	highRiskSteps = []step{{1, care.Span{Days: 14}}, {6, care.Span{Months: 1}}, {12, care.Span{Months: 2}}, {24, care.Span{Months: 3}}, {1 << 30, care.Span{Months: 6}}}
 )
 
+var earlyRule = care.Rule{ID: "CASE-PRETERM", Edition: "2017", Source: "Care norm of preterm children (2017), public copies; intervals are background", Status: care.Unverified}
+
 // earlyOrSmall follows a child born before 37 weeks or below 2500 g from
 // birth to the corrected age of the settings. Low risk needs 34 weeks, 2000 g
 // and nothing against it; a missing week or weight is not a low risk.
@@ -24,7 +26,7 @@ func (s Settings) earlyOrSmall(c Child, seen []Finding, today care.Day) *Case {
 		return nil
 	}
 	k := &Case{Kind: EarlyOrSmall, Name: Words{"born early or small", "早产或低出生体重"}, Opened: c.Birth, Grade: "low_risk",
-		Rule: care.Rule{ID: "CASE-PRETERM", Edition: "2017", Source: "Care norm of preterm children (2017), public copies; intervals are background", Status: care.Unverified},
+		Rule: earlyRule,
 		Do:   []Words{{"Growth by corrected age, feeding, iron and vitamin D, development, hearing and eyes.", "按校正月龄评价生长，查喂养、铁和维生素D、发育、听力和眼。"}}}
 	steps := lowRiskSteps
 	if highRisk(c, seen) {

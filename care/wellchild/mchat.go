@@ -29,9 +29,11 @@ func JudgeMCHAT(ageMonths, score, followUp int) (MCHAT, error) {
 		return MCHAT{}, fmt.Errorf("reading an M-CHAT score of %d and %d: they run from 0 to 20", score, followUp)
 	}
 	out := judgeMCHAT(ageMonths, score, followUp)
-	out.Rule = care.Rule{ID: "MCHAT-R/F", Edition: "2009", Source: "M-CHAT-R/F scoring", Status: care.Verified}
+	out.Rule = mchatRule
 	return out, nil
 }
+
+var mchatRule = care.Rule{ID: "MCHAT-R/F", Edition: "2009", Source: "M-CHAT-R/F scoring", Status: care.Verified}
 
 func judgeMCHAT(ageMonths, score, followUp int) MCHAT {
 	switch {

@@ -1,13 +1,15 @@
 package wellchild
 
-import (
-	"tongjian/care"
-)
+import "tongjian/care"
 
-// Rules lists the rules of the visits and of the tips for parents, for the
-// list of clinical sources.
+// Rules lists the rules of the visits, of warning signs, of special cases and
+// of the tips for parents, for the list of clinical sources.
 func Rules() []care.Rule {
-	var out []care.Rule
+	out := []care.Rule{signRule, correctedSigns, confirmRule, regressionRule, mchatRule,
+		caseRule("UNDERNUTRITION", care.Verified), caseRule("ANAEMIA", care.Verified), caseRule("RICKETS", care.Unverified), caseRule("OVERWEIGHT", care.Unverified), earlyRule}
+	for _, t := range NewbornReferrals() {
+		out = append(out, t.Rule)
+	}
 	for i := range norms {
 		out = append(out, norms[i].rule())
 	}

@@ -105,12 +105,14 @@ type Outcome struct {
 // is a correction by clinical review.
 var confirmRule = care.Rule{ID: "DEV-WARN-ONE", Edition: signRule.Edition, Source: signRule.Source + "; who confirms by clinical review", Status: care.Ours}
 
+var regressionRule = care.Rule{ID: "DEV-REGRESSION", Source: "clinical background", Status: care.Unverified}
+
 // JudgeSigns says what follows when the signs with these ids were present on
 // a day. Any one is a possible deviation; a lost skill is urgent at any age.
 func (s Settings) JudgeSigns(present []string, on care.Day) Outcome {
 	switch {
 	case slices.Contains(present, Regression.ID):
-		return Outcome{Positive: true, Urgent: true, Rule: care.Rule{ID: "DEV-REGRESSION", Source: "clinical background", Status: care.Unverified},
+		return Outcome{Positive: true, Urgent: true, Rule: regressionRule,
 			Action: Words{"A skill was lost: ask a paediatrician today.", "能力倒退：当天请儿科医生会诊。"}}
 	case !slices.ContainsFunc(signs, func(x Sign) bool { return slices.Contains(present, x.ID) }):
 		return Outcome{Rule: signRule, Action: Words{"No warning sign; ask again at the next visit.", "未见预警征象，下次体检再查。"}}
