@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 	"server/gate":       {"care", "records", "server/notice"},
 	"server/clinic":     {"care", "care/growth", "care/immunization", "care/wellchild", "records", "server/gate", "server/notice"},
 	"server/tool":       {"care", "care/growth", "care/immunization", "care/imci"},
-	"server": {"care", "care/growth", "care/immunization", "care/wellchild", "mobile-api", "records", "records/mongo", "records/sqlite",
+	"server": {"care", "care/growth", "care/imci", "care/immunization", "care/wellchild", "mobile-api", "records", "records/mongo", "records/sqlite",
 		"server/clinic", "server/gate", "server/notice", "server/tool", "signaling", "signaling/sfu", "web"},
 }
 
