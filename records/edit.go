@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -151,6 +152,10 @@ func (b *Book) SetGuardian(ctx context.Context, who Caller, id string, g Guardia
 		h, err := b.allowedOf(ctx, who, id, past)
 		if err == nil && who.Role != System && !who.Serves(h.child.Area) { // sees the child by an opening alone
 			err = ErrForbidden
+		}
+		known := h != nil && slices.ContainsFunc(h.child.Guardians, func(old GuardianFact) bool { return old.ID == g.ID })
+		if err == nil && !known { // an id that is in the record stays good, whatever its form
+			_, err = cleanID("guardian", g.ID)
 		}
 		return []Entry{entry}, err
 	})

@@ -263,3 +263,57 @@ func TestEndingAccessIsWrittenDown(t *testing.T) {
 		t.Errorf("the audit has %q, want %q", whys, want)
 	}
 }
+
+func TestDoubleClickIsOneRegistration(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	for i := range 10 {
+		n := apart(i)
+		n.Number = certificate[:8] + strconv.Itoa(10+i)
+		var wg sync.WaitGroup
+		for range 6 {
+			wg.Go(func() {
+				if c, err := d.Register(ctx, d.village, n); err != nil || c.Version != 1 {
+					t.Errorf("one of six equal registrations: version %d, %v, want the child", c.Version, err)
+				}
+			})
+		}
+		wg.Wait()
+	}
+}
+
+func TestResentWithOtherGuardiansIsAClash(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	n := newChild("王小明", "2025-06-01")
+	father := records.NewGuardian{ID: records.NewID(), Name: "王强", Relation: "father", Phone: "13800000003"}
+	n.Guardians = append(n.Guardians, father)
+	d.register(t, n)
+	d.register(t, n)
+	for what, change := range map[string]func(*records.NewChild){
+		"another phone": func(n *records.NewChild) { n.Guardians[1].Phone = "13800000004" },
+		"another id":    func(n *records.NewChild) { n.Guardians[1].ID = records.NewID() },
+		"one less":      func(n *records.NewChild) { n.Guardians = n.Guardians[:1] },
+	} {
+		other := n
+		other.Guardians = slices.Clone(n.Guardians)
+		change(&other)
+		if _, err := d.Register(ctx, d.village, other); codeOf(err) != "child.clash" {
+			t.Errorf("sent again with %s: %v, want child.clash", what, err)
+		}
+	}
+	for field, ids := range map[string][2]string{"guardians[0].id": {"1", ""}, "guardians[1].id": {father.ID, father.ID}} {
+		other := apart(3)
+		other.Guardians = []records.NewGuardian{{ID: ids[0], Name: "甲", Relation: "mother"}, {ID: ids[1], Name: "乙", Relation: "father"}}
+		_, err := d.Register(ctx, d.village, other)
+		var bad *records.Invalid
+		if !errors.As(err, &bad) || bad.Field != field {
+			t.Errorf("guardians with the ids %q: %v, want it refused at %s", ids, err, field)
+		}
+	}
+	c := d.register(t, apart(4))
+	if _, err := d.SetGuardian(ctx, d.village, c.ID, records.GuardianFact{ID: "x", Name: "甲", Relation: "father"}); codeOf(err) != "id.form" {
+		t.Errorf("a new guardian called x: %v, want id.form", err)
+	}
+	if _, err := d.SetGuardian(ctx, d.village, c.ID, records.GuardianFact{ID: c.Guardians[0].ID, Name: "甲", Relation: "mother"}); err != nil {
+		t.Errorf("the mother under another name: %v, want it", err)
+	}
+}

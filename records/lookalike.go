@@ -38,7 +38,7 @@ func (b *Book) lookFirst(ctx context.Context, who Caller, id string, n NewChild,
 	if strings.TrimSpace(n.NotSame) != "" {
 		return b.audit(ctx, who, "not the same", childSubject(id), n.NotSame, "")
 	}
-	found, err := b.lookalikes(ctx, who, identity.Identity, guardians)
+	found, err := b.lookalikes(ctx, who, id, identity.Identity, guardians)
 	if err != nil || len(found) == 0 {
 		return err
 	}
@@ -54,7 +54,7 @@ func orConflict(err error, code, reason string, detail any) error {
 
 // lookalikes compares with children of the same sex who share the birth day
 // and the name's sound, or a guardian's phone and a birth day within 31 days.
-func (b *Book) lookalikes(ctx context.Context, who Caller, i Identity, guardians []GuardianFact) ([]Lookalike, error) {
+func (b *Book) lookalikes(ctx context.Context, who Caller, self string, i Identity, guardians []GuardianFact) ([]Lookalike, error) {
 	near := map[string]string{}
 	consider := func(term string, why func(listed) string) error {
 		rows, err := b.store.Rows(ctx, Query{Kind: "child", Term: term, Limit: 50})
@@ -66,7 +66,7 @@ func (b *Book) lookalikes(ctx context.Context, who Caller, i Identity, guardians
 			if err := unmarshal(r.Body, &c); err != nil {
 				return err
 			}
-			if w := why(c); w != "" && c.State == "active" && near[r.ID] == "" {
+			if w := why(c); w != "" && c.State == "active" && r.ID != self && near[r.ID] == "" {
 				near[r.ID] = w
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tongjian/care"
@@ -45,15 +46,20 @@ func (b *Book) Register(ctx context.Context, who Caller, n NewChild) (Child, err
 	if who.Role != System && !who.Serves(identity.Area) {
 		return Child{}, errForeignArea
 	}
+	n.Guardians = slices.Clone(n.Guardians)
+	if err := checkGuardianIDs(n.Guardians); err != nil {
+		return Child{}, err
+	}
 	guardians, err := checkGuardians(n.Guardians)
 	if err != nil {
 		return Child{}, err
 	}
 	entries := registration(id, identity, guardians, who.Clinic)
+	again := func(past []Change) (Child, error) { return b.sentAgain(ctx, who, id, past, entries, n.Guardians) }
 	if past, err := b.store.Changes(ctx, childSubject(id), 0); err != nil {
 		return Child{}, fmt.Errorf("reading child %s: %w", id, err)
 	} else if len(past) > 0 {
-		return b.sentAgain(ctx, who, id, past, entries)
+		return again(past)
 	}
 	if err := b.lookFirst(ctx, who, id, n, identity, guardians); err != nil {
 		return Child{}, err
@@ -62,6 +68,13 @@ func (b *Book) Register(ctx context.Context, who Caller, n NewChild) (Child, err
 		return Child{}, err
 	}
 	changes, err := b.commit(ctx, who, childSubject(id), 0, func([]Change) ([]Entry, error) { return entries, nil })
+	if errors.Is(err, ErrConflict) { // sent twice at one moment, and the other was quicker
+		past, err := b.store.Changes(ctx, childSubject(id), 0)
+		if err != nil {
+			return Child{}, fmt.Errorf("reading child %s: %w", id, err)
+		}
+		return again(past)
+	}
 	if err != nil {
 		return Child{}, err
 	}
@@ -80,7 +93,7 @@ func registration(child string, identity kept, guardians []GuardianFact, area st
 }
 
 // sentAgain answers a registration whose id is there: the same child once more, or a clash.
-func (b *Book) sentAgain(ctx context.Context, who Caller, id string, past []Change, entries []Entry) (Child, error) {
+func (b *Book) sentAgain(ctx context.Context, who Caller, id string, past []Change, entries []Entry, sent []NewGuardian) (Child, error) {
 	h, err := b.allowedOf(ctx, who, id, past)
 	if err != nil {
 		return Child{}, err
@@ -93,10 +106,35 @@ func (b *Book) sentAgain(ctx context.Context, who Caller, id string, past []Chan
 		return Child{}, err
 	}
 	first.Sealed, again.Sealed = "", "" // sealed anew each time
-	if string(mustJSON(first)) != string(mustJSON(again)) {
+	same, err := sameGuardians(past[0].Entries[1:], entries[1:], sent)
+	if err != nil {
+		return Child{}, err
+	}
+	if !same || string(mustJSON(first)) != string(mustJSON(again)) {
 		return Child{}, &Conflict{Code: "child.clash", Reason: "another registration was sent with this id"}
 	}
 	return h.child, b.projectChild(ctx, id, past)
+}
+
+// sameGuardians compares the guardians of two registrations; an id that was
+// not sent was made by the server and is another one each time.
+func sameGuardians(first, again []Entry, sent []NewGuardian) (bool, error) {
+	if len(first) != len(again) {
+		return false, nil
+	}
+	for i := range first {
+		var a, b GuardianFact
+		if err := errors.Join(unmarshal(first[i].Body, &a), unmarshal(again[i].Body, &b)); err != nil {
+			return false, err
+		}
+		if sent[i].ID == "" {
+			a.ID, b.ID = "", ""
+		}
+		if a != b {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 func (b *Book) childOf(ctx context.Context, id string, changes []Change) (Child, error) {
@@ -146,6 +184,21 @@ func (b *Book) checkIdentity(n *NewChild) (kept, error) {
 	return kept{*i, b.keys.sealed(number, n.ID), b.keys.found(number), number[len(number)-2:]}, nil
 }
 
+// checkGuardianIDs brings the ids that were sent into one form.
+func checkGuardianIDs(list []NewGuardian) error {
+	for i := range list {
+		if list[i].ID == "" {
+			continue
+		}
+		id, err := cleanID(fmt.Sprintf("guardians[%d].id", i), list[i].ID)
+		if err != nil {
+			return err
+		}
+		list[i].ID = id
+	}
+	return nil
+}
+
 func checkGuardians(list []NewGuardian) ([]GuardianFact, error) {
 	if len(list) == 0 {
 		return nil, invalid("guardians", "required", "a child has a guardian")
@@ -156,6 +209,9 @@ func checkGuardians(list []NewGuardian) ([]GuardianFact, error) {
 		fact := GuardianFact{ID: g.ID, Name: CleanName(g.Name), Relation: g.Relation}
 		if fact.ID == "" {
 			fact.ID = NewID()
+		}
+		if slices.ContainsFunc(out, func(o GuardianFact) bool { return o.ID == fact.ID }) {
+			return nil, invalid(field+".id", "id.form", "two guardians have one id")
 		}
 		if fact.Name == "" {
 			return nil, invalid(field+".name", "required", "a guardian has a name")
