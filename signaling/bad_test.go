@@ -189,6 +189,9 @@ func TestSlowReaderHoldsUpNobody(t *testing.T) {
 	t.Cleanup(func() { _ = ws.CloseNow() })
 	slow.ws = ws
 	_ = slow.write(`{"type":"hello","ticket":"` + h.ticket(t, grant("r", "slow")) + `"}`)
+	for end := time.Now().Add(patience); len(h.People("r")) == 0 && time.Now().Before(end); {
+		time.Sleep(10 * time.Millisecond)
+	}
 	a, b := h.dial(t), h.dial(t)
 	a.hello(grant("r", "anna"))
 	b.hello(grant("r", "bo"))

@@ -42,7 +42,7 @@ func open(t testing.TB, change func(*Config, *Hooks)) *house {
 	}
 	h := &house{Tickets: NewTickets("node-1", "k1", key)}
 	cfg := Config{
-		Media: sfu.Config{UDP: "127.0.0.1:0", TCP: "127.0.0.1:0"},
+		Media: sfu.Config{UDP: "127.0.0.1:0", TCP: "127.0.0.1:0", Unmetered: true},
 		Log:   slog.New(slog.NewTextHandler(logTo(), nil)),
 	}
 	hooks := Hooks{Admit: h.Admit, Ended: func(a Account) {

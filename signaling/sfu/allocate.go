@@ -22,6 +22,10 @@ const (
 	cleanLoss = 0.01
 	cleanFor  = 10 * time.Second
 
+	// How long after a full line a picture is tried again.
+	retryFirst = 1500 * time.Millisecond
+	retrySlow  = 12 * time.Second
+
 	// redRoom is the least rate of a line on which sound is sent twice or thrice.
 	redRoom = 150_000
 
@@ -47,12 +51,18 @@ type claim struct {
 
 // allocate shares a rate among claims: everyone's cheapest level first, then up
 // by one level in turn. calm says that the line was free for long enough to try
-// more than there is now.
-func allocate(claims []*claim, budget float64, calm bool) {
+// more than there is now. With must the cheapest level is given even where it
+// does not fit: nothing speaks against the line but an estimate.
+func allocate(claims []*claim, budget float64, calm, must bool) {
 	for _, c := range claims {
 		c.got = -1
-		if len(c.levels) > 0 && c.step(&budget, 0, 0, calm) {
+		switch {
+		case len(c.levels) == 0:
+		case c.step(&budget, 0, 0, calm):
 			c.got = 0
+		case must:
+			c.got = 0
+			budget -= c.levels[0].cost
 		}
 	}
 	for raised := true; raised; {
@@ -124,8 +134,8 @@ func (p *Peer) share(now time.Duration) {
 	}
 	rate, calm, known := p.wire.estimate(now)
 	switch {
-	case !known && now-p.since > feedbackWithin: // a receiver that sends no feedback
-		rate, calm = math.Inf(1), true
+	case p.room.media.cfg.Unmetered, !known && now-p.since > feedbackWithin: // or a receiver that sends no feedback
+		rate, calm, known = math.Inf(1), true, false
 	case rate < firstRate && now-p.since < feedbackWithin && !p.wire.wasFull():
 		rate = firstRate
 		lowestOnly(claims)
@@ -135,9 +145,10 @@ func (p *Peer) share(now time.Duration) {
 	budget := rate * keepBack
 	p.pacer.limit(rate)
 	p.repeatSound(rate, known)
-	allocate(claims, budget-p.audioCost(), calm)
+	allocate(claims, budget-p.audioCost(), calm, p.mustShow(now))
 	for _, c := range claims {
 		if c.got < 0 {
+			p.hid(now)
 			c.slot.starve()
 			continue
 		}
@@ -147,6 +158,24 @@ func (p *Peer) share(now time.Duration) {
 		p.probe(now, p.audioCost()+lacks*stepMargin)
 		p.tellLine(now)
 	}
+}
+
+// mustShow says that the line has not been full for a while, so that a picture
+// is tried whatever the estimate. Pictures pause only for a queue that was seen.
+func (p *Peer) mustShow(now time.Duration) bool {
+	if p.retry == 0 || now-p.hidAt > retrySlow {
+		p.retry = retryFirst
+	}
+	return p.wire.freeFor(now) > p.retry
+}
+
+// hid notes that a picture is paused. The next try comes later if this one was
+// soon over.
+func (p *Peer) hid(now time.Duration) {
+	if now-p.hidAt > time.Second { // not the same pause
+		p.retry = min(p.retry*2, retrySlow)
+	}
+	p.hidAt = now
 }
 
 // lowestOnly leaves each claim its lowest layer, for a line of which nothing is

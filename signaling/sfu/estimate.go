@@ -176,7 +176,7 @@ func (m *meter) rate() float64 {
 // When a growing delay matters: a busy phone or Wi-Fi makes small waves that
 // the trend takes for a queue.
 const (
-	queueMatters = 30 * time.Millisecond
+	queueMatters = 50 * time.Millisecond
 	queueSure    = 100 * time.Millisecond // no wave is so high
 	queueTooLong = 250 * time.Millisecond
 	baseFor      = 5 * time.Second // the least delay of the last one or two of these is an empty queue

@@ -64,6 +64,8 @@ type Peer struct {
 	told      []SlotState
 	restarted time.Duration
 	reported  time.Duration
+	retry     time.Duration // see mustShow
+	hidAt     time.Duration
 	sendsRED  bool
 	cleanAt   time.Duration // since when its sound arrives whole
 	since     time.Duration // when it was first connected

@@ -30,6 +30,9 @@ type Config struct {
 	UDP, TCP string
 	// PublicIP, when set, is given to clients in place of the local addresses (NAT 1:1).
 	PublicIP string
+	// Unmetered takes every line for a good one: nothing is paced, probed or
+	// paused. It is for loopback and for a clinic's own network.
+	Unmetered bool
 	// Log receives warnings; nil means slog.Default().
 	Log *slog.Logger
 }

@@ -149,7 +149,7 @@ func (w *wire) beginProbe(now time.Duration, wanted float64) (rate, padding floa
 		return 0, 0
 	}
 	w.probe = w.est.probes.begin(now)
-	return rate, max(rate-w.all.rate(), rate/4)
+	return rate, max(rate-w.audio.rate(), rate/2)
 }
 
 func (w *wire) endProbe() {
@@ -177,4 +177,14 @@ func (w *wire) wasFull() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.est.downAt > 0
+}
+
+// freeFor says how long ago the line was last full.
+func (w *wire) freeFor(now time.Duration) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.est.downAt == 0 {
+		return now
+	}
+	return w.est.calm(now)
 }
