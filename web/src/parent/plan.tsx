@@ -1,10 +1,11 @@
 import { addDays, ageWords, dayWords, fromToday } from '../kit/dates'
-import { both, language, t } from '../kit/i18n'
+import { type Words, both, language, t } from '../kit/i18n'
 import { Button, Empty, Notice, Tag } from '../kit/ui'
 import { Icon } from '../kit/icons'
 import type { Appointment, Child, ToDo } from './api'
 
-export const toDoName = (x: ToDo): string => `${both(x.name)}${x.number ? ` ${t('dose.n', { n: x.number })}` : ''}`
+const visitName = (name: Words): string => t('plan.visit', { name: both(name) })
+const toDoName = (x: ToDo): string => (x.kind === 'visit' ? visitName(x.name) : `${both(x.name)}${x.number ? ` ${t('dose.n', { n: x.number })}` : ''}`)
 const names = (a: Appointment): string => (a.items ?? []).map(toDoName).join(language() === 'zh' ? '、' : ', ')
 const placeName = (a: Appointment): string => (language() === 'en' && a.place.nameEn ? a.place.nameEn : a.place.name ?? '')
 
@@ -22,7 +23,7 @@ export function PlanTab({ c }: { c: Child }) {
       {later.length > 0 && <details class="far"><summary>{t('plan.far', { n: later.length })}</summary>{later.map((a) => <Item key={`${a.day}${a.place.area ?? ''}`} a={a} c={c} />)}</details>}
       <section>
         <h2>{t('plan.done')}</h2>
-        {(c.done ?? []).length === 0 ? <Empty>{t('plan.doneNone')}</Empty> : <ul class="plain-list">{c.done?.map((d) => <li key={`${d.day}${d.name.en}`} class="done-row"><Tag kind="green">{d.day}</Tag> {both(d.name)}</li>)}</ul>}
+        {(c.done ?? []).length === 0 ? <Empty>{t('plan.doneNone')}</Empty> : <ul class="plain-list">{c.done?.map((d) => <li key={`${d.day}${d.name.en}`} class="done-row"><Tag kind="green">{d.day}</Tag> {d.kind === 'visit' ? visitName(d.name) : both(d.name)}</li>)}</ul>}
       </section>
     </>
   )
