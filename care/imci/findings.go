@@ -32,7 +32,7 @@ type value struct {
 
 // read takes what can be used from findings, and names the rest.
 func (b *rules) read(f Findings) (vals []value, problems []Problem) {
-	vals = make([]value, len(b.Inputs))
+	vals, problems = make([]value, len(b.Inputs)), []Problem{}
 	for id, answer := range f {
 		i, ok := b.input[id]
 		if !ok {

@@ -46,7 +46,7 @@ var FluidAsks = []Ask{
 // (severe) for a child; replies answer FluidAsks. A child with severe
 // malnutrition gets neither B nor C. Other plans give a stop.
 func Fluids(plan string, p Patient, replies map[string]Reply) Fluid {
-	out := Fluid{Plan: plan, Stops: []Stop{}, Confirm: doseConfirm, Rule: care.Rule{ID: "ORS-" + plan, Source: orsSource, Status: care.Verified}}
+	out := Fluid{Plan: plan, Stops: []Stop{}, Say: []Words{}, Confirm: doseConfirm, Rule: care.Rule{ID: "ORS-" + plan, Source: orsSource, Status: care.Verified}}
 	for i, q := range FluidAsks {
 		byMouth := i > 0 // the first is about how fast, the others about the mouth
 		if replies[q.ID] == ReplyYes && (byMouth && plan != "C" || !byMouth && plan != "A") {

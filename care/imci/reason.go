@@ -99,7 +99,8 @@ func (c *child) missingRule(i int, list []int) []int {
 func (c *child) unmeasured(n *node, list []int) []int {
 	switch n.kind {
 	case kKnown:
-		if !c.vals[n.input].known && c.inAge(c.book.Inputs[n.input].Days) != No && !slices.Contains(list, n.input) {
+		in := &c.book.Inputs[n.input]
+		if !c.vals[n.input].known && in.Section != "context" && c.inAge(in.Days) != No && !slices.Contains(list, n.input) {
 			list = append(list, n.input)
 		}
 	case kDerived:
@@ -119,7 +120,7 @@ func (c *child) fact(i int) Fact {
 
 func (c *child) facts(list []int) []Fact {
 	slices.Sort(list)
-	var out []Fact
+	out := []Fact{}
 	for _, i := range list {
 		out = append(out, c.fact(i))
 	}

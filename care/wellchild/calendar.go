@@ -63,7 +63,7 @@ func (s Sessions) on(day care.Day) care.Day {
 // days old at dose 2 of hepatitis B, and the full-month visit ends with day
 // 30). Visits at home stay alone.
 func (s Settings) Calendar(visits []Visit, doses []DoseDue, today care.Day, sessions Sessions) []Appointment {
-	c := calendar{join: s.JoinDays, slip: s.SlipDays, sessions: sessions}
+	c := calendar{join: s.JoinDays, slip: s.SlipDays, sessions: sessions, days: []Appointment{}}
 	for _, d := range doses {
 		day := sessions.on(max(d.Recommended, d.Earliest, today))
 		i := c.at(day)

@@ -50,7 +50,7 @@ func DangerSigns(ageDays int) []Tip {
 // health, then how to care for a mild illness at home (from 60 days). It is
 // always shown with DangerSigns. None from 7 years.
 func Guidance(ageDays int) []Tip {
-	var out []Tip
+	out := []Tip{}
 	for _, b := range append(ageBands, homeCare) {
 		if ageDays >= b.from && ageDays <= b.until {
 			out = append(out, shown(b.tips)...)

@@ -24,7 +24,7 @@ var Regression = Sign{ID: "regression", Domain: "any", Words: Words{
 // before 3 months or from 7 years.
 func WarningSigns(ageMonths int) []Sign {
 	band := bandOf(ageMonths)
-	var out []Sign
+	out := []Sign{}
 	for _, s := range signs {
 		if s.AgeMonths == band && band > 0 {
 			out = append(out, s)
