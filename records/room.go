@@ -16,8 +16,12 @@ import (
 // invitationLife is how long an invitation is good for, counted from its making.
 const invitationLife = 24 * time.Hour
 
+// invitationsAnHour is how many links one consult sends in an hour at most.
+const invitationsAnHour = 5
+
 // Invite makes an invitation of a guardian to a consult and gives the secret
-// that goes into the link. The record keeps only its hash.
+// that goes into the link. The record keeps only its hash. An earlier
+// invitation of the same number ends; more than invitationsAnHour is TooMany.
 func (b *Book) Invite(ctx context.Context, who Caller, id, guardian string) (Invitation, string, error) {
 	var inv Invitation
 	secret := make([]byte, 24)
@@ -39,10 +43,33 @@ func (b *Book) Invite(ctx context.Context, who Caller, id, guardian string) (Inv
 		if !CanText(g.Phone) {
 			return nil, invalid("guardian", "phone.noText", "this guardian has no number that gets text messages")
 		}
+		if err := c.mayInvite(b.now()); err != nil {
+			return nil, err
+		}
 		inv = Invitation{ID: NewID(), Phone: g.Phone, Name: g.Name, Expires: b.instant().Add(invitationLife)}
-		return one(stepInvited, invited{inv, hashOf(text)}), nil
+		var steps []Entry
+		for _, old := range c.Invitations {
+			if old.Phone == g.Phone && !old.Revoked {
+				steps = append(steps, one(stepRevoked, old.ID)...)
+			}
+		}
+		return append(steps, one(stepInvited, invited{inv, hashOf(text)})...), nil
 	})
 	return inv, text, err
+}
+
+// mayInvite counts the links of the last hour, also those that were revoked.
+func (c *Consult) mayInvite(now time.Time) error {
+	var made []time.Time
+	for _, i := range c.Invitations {
+		if at := i.Expires.Add(-invitationLife); now.Sub(at) < time.Hour {
+			made = append(made, at)
+		}
+	}
+	if len(made) < invitationsAnHour {
+		return nil
+	}
+	return &TooMany{Code: "invitation.many", After: made[len(made)-invitationsAnHour].Add(time.Hour).Sub(now)}
 }
 
 // Revoke ends an invitation at once.
@@ -161,7 +188,8 @@ func (b *Book) Left(ctx context.Context, who Caller, id string) error {
 }
 
 // Say adds a line to the consult's chat. The line's id is made by who writes;
-// the same one twice is one line.
+// the same one twice is one line. An id that is another line's already is
+// changed for one of this line alone, so that neither is lost.
 func (b *Book) Say(ctx context.Context, who Caller, id, line, text string) error {
 	text = strings.TrimSpace(text)
 	if text == "" || len(text) > 4000 {
@@ -171,10 +199,17 @@ func (b *Book) Say(ctx context.Context, who Caller, id, line, text string) error
 		if c.Version == 0 || !c.open() {
 			return nil, ErrNotFound
 		}
-		if slices.ContainsFunc(c.Chat, func(s Said) bool { return s.ID == line }) {
-			return nil, nil
+		id := line
+		for _, s := range c.Chat {
+			if s.ID != id {
+				continue
+			}
+			if s.By.ID == who.ID && s.Text == text {
+				return nil, nil
+			}
+			id = hashOf(who.ID + "\n" + line + "\n" + text)[:26] // the same each time that this line is sent
 		}
-		return one(stepSaid, map[string]string{"id": line, "text": text}), nil
+		return one(stepSaid, map[string]string{"id": id, "text": text}), nil
 	})
 	return err
 }

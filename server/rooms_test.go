@@ -333,3 +333,23 @@ func TestTwoPlacesAreKept(t *testing.T) {
 		t.Errorf("a ticket for a paediatrician who did not take it = %d, want 403", status)
 	}
 }
+
+// A link that did not go out is no invitation.
+func TestInvitationThatWasNotSent(t *testing.T) {
+	c := startCall(t)
+	box := filepath.Join(c.config.DataDir, "outbox.ndjson")
+	if err := os.Rename(box, box+".old"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(box, 0o700); err != nil { // nothing can be written there
+		t.Fatal(err)
+	}
+	if status, got := c.ask(t, c.village, "POST", "/api/v1/consults/"+c.consult+"/invitations", map[string]any{"guardian": c.guardian}); status != http.StatusServiceUnavailable {
+		t.Errorf("an invitation whose text is not sent = %d %s, want 503", status, got)
+	}
+	var consult records.Consult
+	c.must(t, c.village, "GET", "/api/v1/consults/"+c.consult, nil, &consult)
+	if len(consult.Invitations) != 1 || !consult.Invitations[0].Revoked {
+		t.Errorf("the invitations are %+v, want the one revoked", consult.Invitations)
+	}
+}

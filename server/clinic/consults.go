@@ -2,6 +2,7 @@ package clinic
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"tongjian/records"
@@ -103,9 +104,15 @@ func (d *Desk) invite(ctx context.Context, in *inviteInput) (*out[records.Invita
 		text = "Tongjian: the doctor asks you to join your child's video consult: " + link
 	}
 	if err := d.Sender.Send(ctx, i.Phone, text); err != nil {
-		return nil, fmt.Errorf("sending an invitation: %w", err)
+		return nil, d.unsent(ctx, in.ID, i.ID, err)
 	}
-	return answer(i, nil)
+	return answer(i, d.Recheck(ctx)) // an earlier invitation of this guardian has ended
+}
+
+// unsent ends an invitation whose link did not go out.
+func (d *Desk) unsent(ctx context.Context, consult, invitation string, cause error) error {
+	_, err := d.Book.Revoke(context.WithoutCancel(ctx), who(ctx), consult, invitation)
+	return fmt.Errorf("sending an invitation: %w", errors.Join(records.ErrUnavailable, cause, err))
 }
 
 type revokeInput struct {
