@@ -353,3 +353,18 @@ func TestInvitationThatWasNotSent(t *testing.T) {
 		t.Errorf("the invitations are %+v, want the one revoked", consult.Invitations)
 	}
 }
+
+// A line under an id that is another's is not lost without a word.
+func TestChatLineUnderAnothersID(t *testing.T) {
+	c := startCall(t)
+	village, _ := c.sit(t, c.ticket(t, c.village))
+	doctor, _ := c.sit(t, c.ticket(t, c.doctor))
+	village.say(map[string]any{"type": "chat", "id": "line-1", "text": "he coughs"})
+	if m := doctor.hears("chat", 3*time.Second); m["text"] != "he coughs" {
+		t.Fatalf("the doctor reads %v, want the line", m)
+	}
+	doctor.say(map[string]any{"type": "chat", "id": "line-1", "text": "since when?"})
+	if m := doctor.hears("error", 3*time.Second); m["code"] != "not-saved" || m["ref"] != "line-1" {
+		t.Errorf("the second line is answered %v, want not-saved", m)
+	}
+}

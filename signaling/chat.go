@@ -18,7 +18,7 @@ const (
 )
 
 // chat keeps a line and then shows it to all. A line that was kept already is
-// shown again to its writer alone.
+// shown again to its writer alone; another line under its id is refused.
 func (st *stay) chat(ctx context.Context, c *conn, raw []byte) error {
 	m, err := read[sayMsg](raw)
 	if err != nil || m.ID == "" || len(m.ID) > maxChatID || m.Text == "" || utf8.RuneCountInString(m.Text) > maxChat {
@@ -26,6 +26,10 @@ func (st *stay) chat(ctx context.Context, c *conn, raw []byte) error {
 	}
 	line := Message{ID: m.ID, Peer: st.id, Person: st.grant.Person, Name: st.grant.Name, At: stamp(), Text: m.Text}
 	if was, ok := st.room.said(line.ID); ok {
+		if was.Person != line.Person || was.Text != line.Text {
+			c.refuse(errNotSaved, m.ID)
+			return nil
+		}
 		c.send(chatMsg{"chat", was})
 		return nil
 	}
