@@ -35,7 +35,8 @@ type Opening struct {
 
 // OpenElsewhere opens a child's record to the caller for 24 hours. It is
 // written down with the reason and reported to the child's county. Anything
-// that does not match exactly is ErrNotFound.
+// that does not match exactly is ErrNotFound, and after wrongAnHour of that
+// TooMany.
 func (b *Book) OpenElsewhere(ctx context.Context, who Caller, e Elsewhere) (Opening, error) {
 	if !who.Staff() || who.Role == Manager || who.Role == Administrator {
 		return Opening{}, ErrForbidden
@@ -43,12 +44,15 @@ func (b *Book) OpenElsewhere(ctx context.Context, who Caller, e Elsewhere) (Open
 	if strings.TrimSpace(e.Reason) == "" {
 		return Opening{}, invalid("reason", "required", "say why the record is opened")
 	}
-	id, err := b.exactly(ctx, e)
-	if err != nil {
-		if errors.Is(err, ErrNotFound) {
-			return Opening{}, errors.Join(err, b.audit(ctx, who, "refused elsewhere", "", e.Reason, ""))
-		}
+	if err := b.guess(ctx, who); err != nil {
 		return Opening{}, err
+	}
+	id, err := b.exactly(ctx, e)
+	if errors.Is(err, ErrNotFound) {
+		return Opening{}, errors.Join(err, b.audit(ctx, who, "refused elsewhere", "", e.Reason, ""))
+	}
+	if back := b.guessBack(ctx, who); err != nil || back != nil { // no wrong guess
+		return Opening{}, errors.Join(err, back)
 	}
 	past, err := b.store.Changes(ctx, childSubject(id), 0)
 	if err != nil {
