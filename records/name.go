@@ -12,8 +12,27 @@ import (
 // dots are the signs that people type for the dot in names like 阿依·木沙.
 const dots = "·•・‧∙⋅．."
 
+// fillers are signs that count as letters or symbols and show nothing.
+const fillers = "\u115f\u1160\u3164\uffa0\u2800"
+
+// hidden tells whether a sign shows nothing and changes how others read: the
+// controls, also those of writing direction (U+202E and its kind). The two
+// joiners stay: scripts of the north-west spell with them.
+func hidden(r rune) bool {
+	return unicode.IsControl(r) || strings.ContainsRune(fillers, r) ||
+		unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d'
+}
+
+// showsNothing tells whether a name has no sign that anybody could read.
+func showsNothing(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool {
+		return r != '·' && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) && !unicode.IsMark(r)
+	}) < 0
+}
+
 // CleanName brings a name into the form that is kept: composed, without
-// spaces around or between Chinese signs, the dot as U+00B7.
+// spaces around or between Chinese signs, the dot as U+00B7, without signs
+// that show nothing. A name of such signs alone is "".
 func CleanName(s string) string {
 	s = norm.NFC.String(strings.TrimSpace(s))
 	var b strings.Builder
@@ -26,7 +45,7 @@ func CleanName(s string) string {
 			continue
 		case strings.ContainsRune(dots, r) && (r != '.' || last > unicode.MaxLatin1):
 			r = '·'
-		case unicode.IsControl(r):
+		case hidden(r):
 			continue
 		}
 		if space && last != 0 && !unicode.Is(unicode.Han, last) && !unicode.Is(unicode.Han, r) {
@@ -35,6 +54,9 @@ func CleanName(s string) string {
 		space = false
 		b.WriteRune(r)
 		last = r
+	}
+	if showsNothing(b.String()) {
+		return ""
 	}
 	return b.String()
 }
@@ -98,7 +120,7 @@ func nameTerms(name string, spelled []string) []string {
 func foldName(s string) string {
 	s = strings.ToLower(width.Fold.String(norm.NFKC.String(s)))
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || strings.ContainsRune(dots, r) {
+		if unicode.IsSpace(r) || strings.ContainsRune(dots, r) || hidden(r) {
 			return -1
 		}
 		return r
