@@ -317,3 +317,103 @@ func TestResentWithOtherGuardiansIsAClash(t *testing.T) {
 		t.Errorf("the mother under another name: %v, want it", err)
 	}
 }
+
+func TestWrongGuessesElsewhereAreLimited(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	c := d.register(t, newChild("王小明", "2025-06-01"))
+	right := records.Elsewhere{Name: "王小明", Birth: c.Birth, Phone: "13800000001", Reason: "ill while visiting"}
+	wrong := right
+	wrong.Birth++
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	wrongs := map[string]int{}
+	for range 4 {
+		if _, err := d.OpenElsewhere(ctx, d.other, right); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 14 {
+		wg.Go(func() {
+			_, err := d.OpenElsewhere(ctx, d.other, wrong)
+			var many *records.TooMany
+			mu.Lock()
+			defer mu.Unlock()
+			if errors.As(err, &many) {
+				wrongs["too many"]++
+			} else if errors.Is(err, records.ErrNotFound) {
+				wrongs["not found"]++
+			}
+		})
+	}
+	wg.Wait()
+	if wrongs["not found"] != 10 || wrongs["too many"] != 4 {
+		t.Errorf("14 wrong guesses at once answer %v, want 10 not found and 4 too many", wrongs)
+	}
+	var many *records.TooMany
+	if _, err := d.OpenElsewhere(ctx, d.other, right); !errors.As(err, &many) || many.After != time.Hour {
+		t.Errorf("the right answer after them: %v, want too many for an hour", err)
+	}
+	if _, err := d.OpenElsewhere(ctx, d.second, records.Elsewhere{Number: "nonsense", Reason: "ill"}); codeOf(err) != "number.form" {
+		t.Errorf("another doctor: %v, want number.form", err)
+	}
+	d.now = d.now.Add(time.Hour)
+	if _, err := d.OpenElsewhere(ctx, d.other, right); err != nil {
+		t.Errorf("an hour later: %v, want it opened", err)
+	}
+}
+
+func TestNamesThatShowNothing(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	for _, name := range []string{"\u202e", "\u200b\u200d", "\u3164", "\u2800", "·", "\ufeff \u2066\u2069", "\u0301"} {
+		n := newChild(name, "2025-06-01")
+		if _, err := d.Register(ctx, d.village, n); codeOf(err) != "required" {
+			t.Errorf("a child called %q: %v, want required", name, err)
+		}
+		n = newChild("王小明", "2025-06-01")
+		n.Guardians[0].Name = name
+		if _, err := d.Register(ctx, d.village, n); codeOf(err) != "required" {
+			t.Errorf("a guardian called %q: %v, want required", name, err)
+		}
+	}
+	for in, want := range map[string]string{
+		"王\u202e小\u200b明": "王小明", "\u2067Aynur\u2069": "Aynur", "阿依·木沙": "阿依·木沙",
+		"葛\U000e0100": "葛\U000e0100", "\ue863某": "\ue863某", "ن\u200cا": "ن\u200cا",
+	} {
+		if got := records.CleanName(in); got != want {
+			t.Errorf("CleanName(%+q) = %+q, want %+q", in, got, want)
+		}
+	}
+	c := d.register(t, newChild("王\u2066小\u2069明", "2025-06-01"))
+	if found, err := d.Find(ctx, d.village, "王\u202a小明\u202c"); err != nil || len(found) != 1 || c.Name != "王小明" {
+		t.Errorf("found %d of the name %+q (%v), want 1 of 王小明", len(found), c.Name, err)
+	}
+}
+
+func TestLookalikesShownAreWrittenDown(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	n := newChild("陈安", "2025-03-02")
+	n.Number = certificate
+	c := d.register(t, n)
+	again := newChild("陈安", "2025-03-02")
+	again.Area = "339999102201"
+	if _, err := d.Register(ctx, d.other, again); codeOf(err) != "child.lookalike" {
+		t.Fatalf("the same child in another village: %v, want the question", err)
+	}
+	again.Number = certificate
+	if _, err := d.Register(ctx, d.other, again); codeOf(err) != "number.taken" {
+		t.Fatalf("the same number: %v, want it taken", err)
+	}
+	lines, err := d.Audit(ctx, d.manager, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var notes []string
+	for _, l := range lines {
+		if l.Action == "lookalike shown" && l.By.ID == d.other.ID {
+			notes = append(notes, l.Note)
+		}
+	}
+	if want := []string{"person", "number"}; !slices.Equal(notes, want) {
+		t.Errorf("the audit tells of %q shown, want %q", notes, want)
+	}
+}

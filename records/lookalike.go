@@ -29,6 +29,9 @@ func (b *Book) lookFirst(ctx context.Context, who Caller, id string, n NewChild,
 		holder, err := b.holderOf(ctx, identity.Lookup)
 		if err == nil && holder != id {
 			if l, ok, err := b.lookalike(ctx, who, holder, "number"); err != nil || ok {
+				if err == nil {
+					err = b.auditLines(ctx, []AuditLine{b.shownLine(who, holder, l)})
+				}
 				return orConflict(err, "number.taken", "another child holds this number", []Lookalike{l})
 			}
 		} else if err != nil && !errors.Is(err, ErrNotFound) {
@@ -88,17 +91,23 @@ func (b *Book) lookalikes(ctx context.Context, who Caller, self string, i Identi
 		return nil, err
 	}
 	var out []Lookalike
+	var shown []AuditLine
 	for id, why := range near {
 		l, ok, err := b.lookalike(ctx, who, id, why)
 		if err != nil {
 			return nil, err
 		}
 		if ok && len(out) < 10 {
-			out = append(out, l)
+			out, shown = append(out, l), append(shown, b.shownLine(who, id, l))
 		}
 	}
 	slices.SortFunc(out, func(a, b Lookalike) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
-	return out, nil
+	return out, b.auditLines(ctx, shown)
+}
+
+// shownLine is what the audit keeps of a child who was shown as a lookalike, masked or not.
+func (b *Book) shownLine(who Caller, id string, l Lookalike) AuditLine {
+	return b.line(who, "lookalike shown", childSubject(id), "", l.Why)
 }
 
 // relatedBy tells how a child with the same guardian's phone may be the one
