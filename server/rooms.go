@@ -54,7 +54,7 @@ func openRooms(c Config, book *records.Book, keys *gate.Keys) (*rooms, error) {
 		return nil, fmt.Errorf("reading PUBLIC_URL: %w", err)
 	}
 	r.url = strings.Replace(u.Scheme, "http", "ws", 1) + "://" + u.Host + "/ws"
-	media := sfu.Config{UDP: c.MediaUDP, TCP: c.MediaTCP, PublicIP: c.PublicIP}
+	media := sfu.Config{UDP: c.MediaUDP, TCP: c.MediaTCP, PublicIP: c.PublicIP, Unmetered: loopback(c.MediaUDP)}
 	r.server, err = signaling.New(signaling.Config{Media: media, Origins: []string{u.Host}}, signaling.Hooks{
 		Admit: r.admit, Joined: r.joined, Left: r.left, Said: r.said,
 	})
