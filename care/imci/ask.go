@@ -1,13 +1,13 @@
 package imci
 
 import (
-	"cmp"
 	"slices"
+	"strings"
 )
 
 // Step is what to ask next.
 type Step struct {
-	Ask     []Input `json:"ask" doc:"The questions of one screen: one, or up to six signs to tick, with 'none of these'; empty when done"`
+	Ask     []Input `json:"ask" doc:"The questions of one screen: one, or up to eight signs to tick, with 'none of these'; empty when done"`
 	Could   []Words `json:"could" doc:"The gravest classifications that they decide"`
 	MayStop bool    `json:"mayStop" doc:"No open question can raise the priority any more"`
 	Done    bool    `json:"done" doc:"No open question can change the answer any more"`
@@ -20,8 +20,8 @@ func Next(f Findings) Step { return Defaults().Next(f) }
 
 // Next gives what to ask next: danger signs and emergency signs first, then
 // the symptoms, then whatever settles most of what is still open, and last the
-// measurements that a clinic may lack. Signs of one kind come together, because
-// "none of these" is one tap. A question that was asked and could not be
+// measurements that a clinic may lack. Signs to tick come together on one
+// screen, because "none of these" is one tap. A question that was asked and could not be
 // answered is put into the findings as nil: it stays unknown and is not asked
 // again.
 func (s Settings) Next(f Findings) Step {
@@ -30,6 +30,7 @@ func (s Settings) Next(f Findings) Step {
 	}
 	c := look(s, f)
 	a := &asker{child: c, open: c.unknownRules(), asked: f}
+	a.weigh()
 	out := Step{Ask: []Input{}, Could: []Words{}}
 	out.MayStop, out.Reason = a.mayStop()
 	list := a.candidates()
@@ -37,19 +38,21 @@ func (s Settings) Next(f Findings) Step {
 		out.Done = true
 		return out
 	}
-	first := a.best(list)
-	for _, i := range a.together(first, list) {
+	screen := a.best(list)
+	for _, i := range screen {
 		out.Ask = append(out.Ask, c.book.Inputs[i].shown())
 	}
-	out.Could = a.decides(first)
+	out.Could = a.decides(screen[0])
 	return out
 }
 
 // asker is a child with the rules that are open.
 type asker struct {
 	*child
-	open  []int
-	asked Findings
+	open    []int
+	weights []float64 // of each open rule
+	waiting []int     // for how many answers each open rule waits
+	asked   Findings
 }
 
 func (c *child) unknownRules() []int {
@@ -66,12 +69,7 @@ func (c *child) unknownRules() []int {
 // open is more urgent than what holds. Of the measurements that a clinic may
 // lack, only those of emergency signs (oxygen) are waited for.
 func (a *asker) mayStop() (bool, Words) {
-	have := len(urgencies)
-	for i := range a.book.Rules {
-		if a.rule(i) == Yes {
-			have = min(have, rank(urgencies, a.book.Rules[i].Urgency))
-		}
-	}
+	have := a.have()
 	if have == 0 {
 		return true, Words{"Transfer now; more questions only add detail.", "立即转诊；继续提问只补充细节。"}
 	}
@@ -82,6 +80,17 @@ func (a *asker) mayStop() (bool, Words) {
 		}
 	}
 	return true, Words{"The priority is settled.", "优先级已定。"}
+}
+
+// have is the rank of the most urgent rule that holds.
+func (a *asker) have() int {
+	have := len(urgencies)
+	for i := range a.book.Rules {
+		if a.rule(i) == Yes {
+			have = min(have, rank(urgencies, a.book.Rules[i].Urgency))
+		}
+	}
+	return have
 }
 
 // emergencyMeasures are the measurements that an emergency rule did without
@@ -104,6 +113,8 @@ func stage(in *input) int {
 		return 2
 	case in.Need == "always":
 		return 3
+	case strings.HasSuffix(in.ID, "_not_feasible"):
+		return 5 // only once a second reading was asked for
 	}
 	return 4
 }
@@ -142,62 +153,6 @@ func (a *asker) notAskedYet(list []int) []int {
 		_, asked := a.asked[in.ID]
 		return asked || a.vals[i].known || a.inAge(in.Days) == No
 	})
-}
-
-// best is the input whose answer can be expected to settle most open rules;
-// red ones count most.
-func (a *asker) best(list []int) int {
-	best, most := list[0], -1.0
-	for _, i := range list {
-		if gain := a.gain(i); gain > most {
-			best, most = i, gain
-		}
-	}
-	return best
-}
-
-// gain is the expected weight of open rules that an answer settles.
-func (a *asker) gain(input int) float64 {
-	sum, all := 0.0, 0.0
-	for _, g := range a.book.Inputs[input].guesses(a.book) {
-		a.vals[input] = value{true, g.n}
-		a.again()
-		settled := 0.0
-		for _, i := range a.open {
-			if a.book.uses[i][input] && a.rule(i) != Unknown {
-				settled += weight(a.book.Rules[i].Severity)
-			}
-		}
-		sum += g.weight * settled
-		all += g.weight
-	}
-	a.vals[input] = value{}
-	a.again()
-	if all == 0 {
-		return 0
-	}
-	return sum / all
-}
-
-func weight(s Severity) float64 { return [...]float64{3, 2, 1, 1}[rank(severities, s)] }
-
-// together are the questions of one screen: signs of the same stage and
-// section that are answered yes or no, the best first, at most six.
-func (a *asker) together(first int, list []int) []int {
-	out := []int{first}
-	in := &a.book.Inputs[first]
-	if in.Kind != "bool" {
-		return out
-	}
-	slices.SortStableFunc(list, func(x, y int) int { return cmp.Compare(x, y) })
-	for _, i := range list {
-		o := &a.book.Inputs[i]
-		same := o.Section == in.Section || stage(in) == 3 // the symptoms are one screen
-		if i != first && o.Kind == "bool" && same && len(out) < 6 {
-			out = append(out, i)
-		}
-	}
-	return out
 }
 
 // decides names the gravest open classifications that wait for an input.

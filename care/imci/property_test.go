@@ -226,12 +226,8 @@ func Example() {
 // A list in an answer is never null, which a page would stumble over.
 func TestListsAreNeverNull(t *testing.T) {
 	for _, f := range []Findings{nil, {"cough": true}, healthy(400, 13), {"x": 1}} {
-		data, err := json.Marshal([]any{Classify(f), Next(f), ShortPath(400), Fluids("A", Patient{}, nil)})
-		if err != nil || bytes.Contains(data, []byte("null")) && !bytes.Contains(data, []byte(`"temp_c":null`)) {
-			t.Errorf("%v gives %s, %v", f, data, err)
-		}
-		if r, _ := json.Marshal(Classify(f)); bytes.Contains(r, []byte("null")) {
-			t.Errorf("Classify(%v) gives %s", f, r)
+		if r, err := json.Marshal([]any{Classify(f), Next(f)}); err != nil || bytes.Contains(r, []byte("null")) {
+			t.Errorf("%v gives %s, %v", f, r, err)
 		}
 	}
 }
