@@ -337,7 +337,7 @@ export class Call {
   private async restart(): Promise<void> {
     if (!this.line.joined || Date.now() - this.lastRestart < restartEvery) return
     this.lastRestart = Date.now()
-    if (this.offered || ++this.restarts > 2) { this.line.rejoin(); return }
+    if (this.offered || this.pc?.signalingState === 'closed' || ++this.restarts > 2) { this.line.rejoin(); return }
     await this.offer(true)
   }
 
