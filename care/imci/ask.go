@@ -52,6 +52,7 @@ type asker struct {
 	open    []int
 	weights []float64 // of each open rule
 	waiting []int     // for how many answers each open rule waits
+	usedBy  [][]int   // by input, see users
 	asked   Findings
 }
 
