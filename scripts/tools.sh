@@ -10,7 +10,7 @@ set -euo pipefail
 chromium() {
 	local name
 	for name in "${CHROMIUM:-chromium}" chromium chromium-browser google-chrome-stable google-chrome; do
-		if command -v "$name"; then
+		if type -P "$name"; then # command -v would find this function
 			return
 		fi
 	done

@@ -53,7 +53,7 @@ async function startServer() {
     rmSync(data, { recursive: true, force: true })
     return code
   }
-  return { url: `http://127.0.0.1:${http}`, data, stop, out: () => out, err: () => err }
+  return { url: `http://127.0.0.1:${http}`, pid: server.pid, data, stop, out: () => out, err: () => err }
 }
 
 /** A page of one person, with the language set and its errors kept. */
