@@ -28,6 +28,7 @@ const words = ({ passed, failed, skipped = 0 }) => `${passed} passed, ${failed} 
 async function goEvents(name) {
   const count = { passed: 0, failed: 0, skipped: 0 }
   const said = new Map()
+  const failing = new Set() // packages with a failing test
   for await (const line of createInterface({ input: process.stdin })) {
     if (!line.startsWith('{')) {
       console.log(line)
@@ -39,22 +40,34 @@ async function goEvents(name) {
       said.set(key, (said.get(key) ?? '') + e.Output)
     } else if (e.Action === 'build-fail') {
       process.stdout.write(said.get(key) ?? '')
+      said.delete(key)
     } else if (e.Action === 'pass' || e.Action === 'fail' || e.Action === 'skip') {
-      ended(e, said.get(key) ?? '', count)
+      if (!e.Test && e.Action === 'fail') unfinished(e.Package, said)
+      ended(e, said.get(key) ?? '', count, failing)
       said.delete(key)
     }
   }
   return keep(name, count)
 }
 
-function ended(e, text, count) {
+/** Prints what tests said that never ended, because the whole program did. */
+function unfinished(room, said) {
+  for (const [key, text] of said) {
+    if (key.startsWith(`${room} `) && key !== `${room} `) process.stdout.write(`--- in ${key}, which never ended\n${text}`)
+  }
+}
+
+function ended(e, text, count, failing) {
   if (e.Test) {
     count[{ pass: 'passed', fail: 'failed', skip: 'skipped' }[e.Action]]++
-    if (e.Action === 'fail') process.stdout.write(`--- in ${e.Package}\n${text}`)
+    if (e.Action === 'fail') {
+      failing.add(e.Package)
+      process.stdout.write(`--- in ${e.Package}\n${text}`)
+    }
     return
   }
   // A package that fails without a failing test: it did not build, or it fell over.
-  if (e.Action === 'fail') count.failed += count.failed === 0 ? 1 : 0
+  if (e.Action === 'fail' && !failing.has(e.Package)) count.failed++
   const lines = text.split('\n').filter((l) => e.Action === 'fail' ? l !== '' : /^(ok|---|\?)\s/.test(l))
   for (const l of lines) console.log(l)
 }
