@@ -872,6 +872,8 @@ export interface components {
         };
         Consult: {
             aftercare?: components["schemas"]["Aftercare"];
+            /** Format: date-time */
+            aftercareAt?: string;
             aftercareBy?: components["schemas"]["Author"];
             area: string;
             /** Format: date-time */
@@ -994,6 +996,9 @@ export interface components {
             number?: string;
             phone?: string;
             reason: string;
+        };
+        EndInputBody: {
+            why?: string;
         };
         Entry: {
             area?: string;
@@ -1218,7 +1223,7 @@ export interface components {
             motherName?: string;
             /** @description As on the birth certificate; empty while unnamed */
             name: string;
-            /** @description A new number; left out: the one that is kept stays */
+            /** @description A new number, or empty to take it away; left out: the one that is kept stays */
             number?: string;
             /** @description Earlier severe reactions to a vaccine or medicine, one each */
             reactions?: string[] | null;
@@ -1348,6 +1353,12 @@ export interface components {
             zh: string;
         };
         ImmunizationResult: {
+            /**
+             * Format: date
+             * @description Next day on which the answer may change by itself
+             * @example 2024-02-29
+             */
+            changesOn?: string;
             doses: components["schemas"]["ImmunizationJudged"][] | null;
             /** @description What can be given today, all together */
             dueToday?: components["schemas"]["ImmunizationDueDose"][] | null;
@@ -1470,7 +1481,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["Author"];
-            /** @description Id of the condition in the vaccination rules, e.g. immune-deficiency */
+            /** @description Code of the condition in the vaccination rules, e.g. primary_immunodeficiency or anaphylaxis:MMR */
             condition: string;
             /**
              * Format: date
@@ -1932,12 +1943,19 @@ export interface components {
              */
             day?: string;
             /**
+             * Format: int64
+             * @description Days until the window opens (upcoming), until it closes (due), or since it closed (overdue)
+             */
+            days?: number;
+            /**
              * Format: date
              * @description First day of its window
              * @example 2024-02-29
              */
             from: string;
             id: string;
+            /** @description It was done after its window */
+            late?: boolean;
             measures: components["schemas"]["WellchildWords"][] | null;
             name: components["schemas"]["WellchildWords"];
             place: components["schemas"]["WellchildWords"];
@@ -1950,6 +1968,8 @@ export interface components {
              * @example 2024-02-29
              */
             until: string;
+            /** @description Doses that the programme gives at this age, e.g. MMR1 */
+            vaccines?: string[] | null;
         };
         WellchildWords: {
             en: string;
@@ -2382,7 +2402,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EndInputBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
