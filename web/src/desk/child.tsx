@@ -75,6 +75,18 @@ export function Head({ c, reload }: { c: Chart; reload: () => void }) {
   )
 }
 
+/** The same beside a call, where the name stands above the picture already. */
+export function ShortHead({ c }: { c: Chart }) {
+  const guardian = (c.child.guardians ?? []).find((g) => !g.ended)
+  return (
+    <header class="child-head short">
+      <p><strong data-testid="child-name">{shownName(c.child)}</strong> <span class="soft">{t(`sex.${c.child.sex as 'M'}`)} · {ageWords(c.child.birth, c.judgedOn)} · {birthWords(c.child)}</span></p>
+      <Alerts c={c} />
+      {guardian && <p class="soft small">{t(`relation.${guardian.relation as 'mother'}`)} {guardian.name} {guardian.phone?.replace('+86', '')}</p>}
+    </header>
+  )
+}
+
 /** The birth day as exactly as it is known. */
 function birthWords(k: Chart['child']): string {
   if (k.birthEstimated) return t('child.about', { day: k.birth.slice(0, 7) })

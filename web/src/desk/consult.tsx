@@ -6,10 +6,10 @@ import { ageWords, timeWords, waitWords } from '../kit/dates'
 import { language, t } from '../kit/i18n'
 import { asProblem, useLoad } from '../kit/load'
 import { Button, Dialog, Empty, Field, Input, Notice, Shown, Tabs, Tag, problemWords, toast } from '../kit/ui'
-import { type Chart, type Consult, cancel, chart, consult, duty, endCall, giveBack, invite, ticket } from './api'
+import { type Chart, type Consult, cancel, chart, consult, duty, endCall, giveBack, invite, revoke, ticket } from './api'
 import { AftercareForm } from './aftercare'
 import { DutyNote } from './ask'
-import { Body, Head } from './child'
+import { Body, ShortHead } from './child'
 import { NoteForm, NoteShown } from './note'
 import { answers, only, useFresh, useMe } from './desk'
 
@@ -94,7 +94,7 @@ function Room({ c, record, reload }: { c: Consult; record: Chart; reload: () => 
   return (
     <>
       <CallView ticket={() => ticket(c.id)} onEnd={(reason) => { say(reason); set(false); if (reason === 'ended') reload() }} extra={extra}>{beside}</CallView>
-      {inviting && <Invite c={c} record={record} close={() => invites(false)} />}
+      {inviting && <Invite c={c} record={record} reload={reload} close={() => invites(false)} />}
     </>
   )
 }
@@ -107,7 +107,7 @@ function Beside({ c, record, reload }: { c: Consult; record: Chart; reload: () =
   const tabs = [...(writes ? [{ value: 'note', label: t('note.title') }] : []), { value: 'growth', label: t('tab.growth') }, { value: 'vaccinations', label: t('tab.vaccinations') }, { value: 'visits', label: t('tab.visits') }, { value: 'consults', label: t('tab.consults') }]
   return (
     <>
-      <Head c={record} reload={reload} />
+      <ShortHead c={record} />
       {c.reason && <Notice icon="doctor">{c.reason}</Notice>}
       <Tabs label={t('consult.record')} value={tab} set={set} tabs={tabs} />
       {writes && <div class={tab === 'note' ? '' : 'visually-hidden'} aria-hidden={tab !== 'note'} inert={tab !== 'note'}><NoteForm c={c} done={reload} /></div>}
@@ -116,17 +116,26 @@ function Beside({ c, record, reload }: { c: Consult; record: Chart; reload: () =
   )
 }
 
-function Invite({ c, record, close }: { c: Consult; record: Chart; close: () => void }) {
-  const [sent, set] = useState<string[]>([])
+/** Sends guardians a link into the room, and takes it back. */
+function Invite({ c, record, reload, close }: { c: Consult; record: Chart; reload: () => void; close: () => void }) {
   const list = (record.child.guardians ?? []).filter((g) => !g.ended && g.phone)
-  const go = async (id: string): Promise<void> => {
-    try { await invite(c.id, id, language()); set([...sent, id]) } catch (e) { toast(problemWords(asProblem(e))) }
-  }
+  const run = async (work: Promise<unknown>): Promise<void> => { try { await work; reload() } catch (e) { toast(problemWords(asProblem(e))) } }
   return (
     <Dialog title={t('consult.invite')} onClose={close}>
       <p>{t('invite.about')}</p>
       {list.length === 0 && <Empty>{t('family.noPhone')}</Empty>}
-      {list.map((g) => <div key={g.id} class="row apart"><span>{g.name} · {g.phone?.replace('+86', '')}</span>{sent.includes(g.id) ? <Tag kind="green">{t('invite.sent')}</Tag> : <Button id="invite-send" onClick={() => void go(g.id)}>{t('invite.send')}</Button>}</div>)}
+      {list.map((g) => {
+        const live = (c.invitations ?? []).filter((i) => i.phone === g.phone && !i.revoked)
+        return (
+          <div key={g.id} class="row apart">
+            <span>{g.name} · {g.phone?.replace('+86', '')} {live.length > 0 && <Tag kind="green">{t('invite.sent')}</Tag>}</span>
+            <span class="row">
+              <Button id="invite-send" plain={live.length > 0} onClick={() => void run(invite(c.id, g.id, language()))}>{t(live.length > 0 ? 'invite.again' : 'invite.send')}</Button>
+              {live.map((i) => <Button plain danger key={i.id} id="invite-revoke" onClick={() => void run(revoke(c.id, i.id))}>{t('invite.revoke')}</Button>)}
+            </span>
+          </div>
+        )
+      })}
       <Button plain onClick={close}>{t('close')}</Button>
     </Dialog>
   )

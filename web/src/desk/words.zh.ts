@@ -43,4 +43,5 @@ export const zh: Record<keyof typeof en, string> = {
   'f.precision.year': '只知道年份', 'f.birthMonth': '出生年月', 'f.birthYear': '出生年份', 'f.told': '告知的年龄', 'like.number.about': '此证件号属于另一名儿童。请打开该档案，或更正证件号。', 'identity.title': '更正儿童身份信息', 'identity.correct': '更正', 'identity.load': '加载最新内容重新填写', 'identity.number': '新证件号', 'identity.numberHint': '留空则保留原证件号', 'identity.noNumber': '没有登记证件号。', 'identity.kept': '已登记证件号，尾号 {{two}}', 'identity.numberWhy': '为什么需要查看？原因会被记录。', 'identity.show': '显示证件号',
   'm.correct': '更正测量', 'd.correct': '更正接种', 'history.correct': '更正',
   'd.together': '以上今天可以同时接种，分别在不同部位。', 'd.give': '登记', 'route.IM': '肌内注射', 'route.SC': '皮下注射', 'route.ID': '皮内注射', 'route.oral': '口服', 'route.nasal': '鼻喷', 'child.corrected': '按矫正年龄', 'child.moved': '已迁出', 'child.died': '已死亡', 'child.merged': '已并入另一档案', 'child.nextMore': ' 等，另有{{n}}项', 'child.toDoses': '查看接种', 'child.toVisits': '查看体检', 'child.openToday': '今天就可以做', 'comma': '、', 'due.week': '一周内', 'due.all': '全部', 'due.span': '到期时间', 'due.area': '地区', 'due.everywhere': '全部', 'due.none': '这里还没有登记儿童。', 'due.next': '显示更多',
+  'invite.again': '再次发送', 'invite.revoke': '收回链接',
 }
