@@ -23,7 +23,7 @@ func (d *Desk) Mount() {
 	get(d, carers, "chart", "/children/{id}", "A child's record and what is due", d.chart)
 	post(d, carers, "addEntries", "/children/{id}/entries", "Write facts into a child's record", d.add)
 	post(d, carers, "doubts", "/children/{id}/doubts", "What a form should ask before it saves", d.doubts)
-	put(d, carers, "editIdentity", "/children/{id}/identity", "Correct who a child is", d.identity)
+	put(d, carers, "editIdentity", "/children/{id}/identity", "Correct who a child is; what is left out stays", d.identity)
 	post(d, carers, "showNumber", "/children/{id}/number", "Show the ID or certificate number, with a reason", d.number)
 	get(d, leaders, "childAudit", "/children/{id}/audit", "Who read or changed a child's record", d.audit)
 	put(d, carers, "setGuardian", "/children/{id}/guardians/{guardian}", "Add, change or end a guardian", d.guardian)
