@@ -200,7 +200,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Correct who a child is */
+        /** Correct who a child is; what is left out stays */
         put: operations["editIdentity"];
         post?: never;
         delete?: never;
