@@ -24,7 +24,8 @@ export function CallView({ ticket, onEnd, extra, children }: Props) {
     c.start()
     const away = (): void => c.leave()
     addEventListener('pagehide', away)
-    return () => { removeEventListener('pagehide', away); c.leave() }
+    document.documentElement.classList.add('in-call')
+    return () => { removeEventListener('pagehide', away); document.documentElement.classList.remove('in-call'); c.leave() }
   }, [])
   useEffect(() => { if (state?.phase === 'ended') onEnd(state.end ?? 'left') }, [state?.phase])
   useEffect(() => { if (chat) setRead(state?.chat.length ?? 0) }, [chat, state?.chat.length])
