@@ -58,7 +58,7 @@ func (b *Book) appointments(ctx context.Context, c *Chart) ([]Appointment, error
 		return nil, err
 	}
 	plan := b.plannedDoses(c, vaccinates.SessionOn)
-	out := []Appointment{}
+	var out []Appointment
 	if doses.Area == visits.Area {
 		out = b.calendar(c, plan, c.Checkups, doses, vaccinates.SessionOn)
 	} else {

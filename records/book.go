@@ -91,8 +91,8 @@ func (b *Book) commit(ctx context.Context, who Caller, subject string, stated in
 		if stated >= 0 && stated != len(past) {
 			return past, &Conflict{Code: "version", Reason: "somebody else changed this in the meantime"}
 		}
-		list, err := entries(past)
-		if err != nil || len(list) == 0 {
+		var list []Entry
+		if list, err = entries(past); err != nil || len(list) == 0 {
 			return past, err
 		}
 		next := b.change(who, subject, len(past)+1, list)

@@ -107,9 +107,6 @@ func (c Config) scheme() string {
 	return "http"
 }
 
-// secure tells whether browsers reach the service over TLS.
-func (c Config) secure() bool { return strings.HasPrefix(c.PublicURL, "https://") }
-
 func loopback(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {

@@ -30,7 +30,6 @@ type house struct {
 
 	mu       sync.Mutex
 	accounts []Account
-	said     []Message
 }
 
 // open starts a house that is closed with the test.

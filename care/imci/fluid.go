@@ -50,7 +50,7 @@ func Fluids(plan string, p Patient, replies map[string]Reply) Fluid {
 	for i, q := range FluidAsks {
 		byMouth := i > 0 // the first is about how fast, the others about the mouth
 		if replies[q.ID] == ReplyYes && (byMouth && plan != "C" || !byMouth && plan != "A") {
-			out.Stops = append(out.Stops, Stop{q.ID, q.Words})
+			out.Stops = append(out.Stops, Stop(q))
 		}
 	}
 	if len(out.Stops) > 0 {

@@ -247,9 +247,7 @@ func (l *loader) series(x *seriesXML) *series {
 	case "Evaluation Only":
 		s.kind = evaluationOnly
 	}
-	for _, e := range strings.FieldsFunc(x.Equivalent, func(r rune) bool { return r == ';' || r == ',' || r == ' ' }) {
-		s.equivalent = append(s.equivalent, e)
-	}
+	s.equivalent = append(s.equivalent, strings.FieldsFunc(x.Equivalent, between)...)
 	for _, g := range x.Genders {
 		switch g {
 		case "Female":
@@ -370,8 +368,9 @@ func (l *loader) condition(x *conditionXML) condition {
 	case "less":
 		c.compare = -1
 	}
-	for _, g := range strings.FieldsFunc(x.Groups, func(r rune) bool { return r == ';' || r == ',' || r == ' ' }) {
-		c.groups = append(c.groups, g)
-	}
+	c.groups = append(c.groups, strings.FieldsFunc(x.Groups, between)...)
 	return c
 }
+
+// between tells what separates names in a list of the supporting data.
+func between(r rune) bool { return r == ';' || r == ',' || r == ' ' }

@@ -41,20 +41,6 @@ var Conditions = []string{
 	"tb_test_negative", "tb_test_positive", "anaphylaxis:<product>",
 }
 
-// privateCondition tells whether a condition may never be read off a parent's page.
-func privateCondition(code string) bool {
-	switch {
-	case strings.HasPrefix(code, "hiv_"), strings.HasPrefix(code, "mother_hbsag"):
-		return true
-	}
-	switch code {
-	case "primary_immunodeficiency", "immunodeficiency_other", "thymus_disease", "malignancy_chemotherapy",
-		"recent_hsct", "immunosuppressant", "recent_radiotherapy", "complement_deficiency":
-		return true
-	}
-	return false
-}
-
 func (w *work) facts() (f facts) {
 	f.weightG = w.child.BirthWeightG
 	f.weeks = w.child.GestationDays / 7
