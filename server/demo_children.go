@@ -38,7 +38,7 @@ func makeChildren(today care.Day) []demoChild {
 	out := m.example()
 	for t := range townships {
 		for v := range villagesEach {
-			for most := len(out) + 43 + m.IntN(12); len(out) < most; {
+			for most := len(out) + 45 + m.IntN(12); len(out) < most; {
 				out = append(out, m.family(villageCode(t, v), m.age())...)
 			}
 		}
@@ -53,7 +53,7 @@ func (m *maker) example() []demoChild {
 	f.household = household{surname: "石"}
 	f.guardians = []records.NewGuardian{{Name: "周丽", Relation: "mother", Phone: demoPhone(0)}, {Name: "石永福", Relation: "grandparent"}}
 	f.habit = habit{late: 20, skips: 0.1}
-	infant, older := m.plain(f, 255, "石小禾", care.Female), m.plain(f, 1510, "石云飞", care.Male)
+	infant, older := m.plain(f, 262, "石小禾", care.Female), m.plain(f, 1510, "石云飞", care.Male)
 	return []demoChild{infant, older}
 }
 
@@ -80,6 +80,7 @@ type habit struct {
 	late    int     // days that it comes late, on the whole
 	skips   float64 // share of the check-ups that it misses
 	refuses bool    // no vaccines after the birth doses
+	stays   int     // days until today in which nobody came
 	movedAt int     // age in days at which the child came from elsewhere; 0: born here
 	toldAll bool    // the vaccination book is lost: what was before is told
 }
@@ -115,6 +116,8 @@ func (m *maker) habit() habit {
 		h.late, h.skips = 70+m.IntN(120), 0.5
 	case n < 24:
 		h.refuses = true
+	case n < 31: // works on the coast for half a year or two years, with the child
+		h.stays = 240 + m.IntN(500)
 	}
 	if m.IntN(14) == 0 {
 		h.movedAt, h.toldAll = 60+m.IntN(700), m.IntN(3) == 0

@@ -33,7 +33,7 @@ func (m *maker) doses(c *demoChild, h habit) {
 	if c.MotherHBsAg != "negative" {
 		v.child.Conditions = append(v.child.Conditions, immunization.Condition{Code: "mother_hbsag_" + c.MotherHBsAg})
 	}
-	for day := c.Birth; day <= m.today; day = m.comesBack(&v, clinic, day) {
+	for day := c.Birth; day <= m.today && (day == c.Birth || day < m.today.AddDays(-h.stays)); day = m.comesBack(&v, clinic, day) {
 		for _, k := range c.conditions {
 			if k.Day <= day && !slices.Contains(v.child.Conditions, k) {
 				v.child.Conditions = append(v.child.Conditions, k)
@@ -119,8 +119,8 @@ func (m *maker) comesBack(v *course, clinic records.Clinic, day care.Day) care.D
 		return next
 	}
 	next = next.AddDays(int(m.ExpFloat64() * float64(v.habit.late) * 0.7))
-	if m.IntN(45) == 0 {
-		next = next.AddDays(60 + m.IntN(150))
+	if m.IntN(30) == 0 {
+		next = next.AddDays(90 + m.IntN(400))
 	}
 	return clinic.SessionOn(next)
 }

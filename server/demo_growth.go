@@ -16,20 +16,23 @@ type track struct {
 	weight, length, head float64
 	from                 int     // age in days from which the weight drifts
 	drift                float64 // SD a year of that
+	most                 float64 // years for which it does
 }
 
-func (m *maker) track() track {
+// track draws a child of so many days. Some fall from their line in the year
+// before today, so that there is something to find.
+func (m *maker) track(age int) track {
 	t := track{length: m.NormFloat64()*0.75 - 0.25, head: m.NormFloat64() * 0.7}
 	t.weight = 0.6*t.length + m.NormFloat64()*0.6
 	switch n := m.IntN(100); {
-	case n < 7: // falters when the milk is no longer enough
-		t.from, t.drift = 150+m.IntN(200), -1.4
-	case n < 9: // thin for its length
-		t.weight = 0.5*t.length - 1.7 - 0.7*m.Float64()
-	case n < 13: // short
+	case n < 4 && age > 330 && age < 1400: // falters when the milk is no longer enough, or after an illness
+		t.from, t.drift, t.most = age-180-m.IntN(120), -3, 0.45
+	case n < 6: // thin for its length
+		t.weight = 0.5*t.length - 1.4 - 0.6*m.Float64()
+	case n < 10: // short
 		t.length, t.weight = -2.2-m.Float64()*0.9, -1.6-m.Float64()*0.8
-	case n < 17: // heavy, more each year
-		t.weight, t.from, t.drift = t.weight+1.2, 500, 0.8
+	case n < 14: // heavy, more each year
+		t.weight, t.from, t.drift, t.most = t.weight+1.2, 500, 0.8, 1
 	}
 	return t
 }
@@ -37,12 +40,12 @@ func (m *maker) track() track {
 // weightAt is the weight's distance from the median at an age.
 func (t track) weightAt(age int) float64 {
 	years := float64(max(0, age-t.from)) / 365
-	return t.weight + t.drift*min(years, 1)
+	return t.weight + t.drift*min(years, t.most)
 }
 
 // visits gives the check-ups of the norm that the family kept, with what was measured.
 func (m *maker) visits(c *demoChild, h habit) {
-	t := m.track()
+	t := m.track(int(m.today - c.Birth))
 	birth := records.Measurement{WeightKg: float64(c.BirthWeightG) / 1000}
 	if c.GestationDays >= 259 {
 		long := (birth.WeightKg-3.25)/0.45 + m.NormFloat64()*0.4 // heavy newborns are long ones
@@ -51,7 +54,7 @@ func (m *maker) visits(c *demoChild, h habit) {
 	c.township = append(c.township, m.entry(records.KindMeasurement, c.Birth, birth))
 	for i, v := range wellchild.Plan(wellchild.Child{Birth: c.Birth, GestationDays: c.GestationDays, BirthWeightG: c.BirthWeightG}, nil, m.today) {
 		day := v.From.AddDays(m.IntN(min(int(v.Until-v.From), 20+h.late) + 1))
-		if day > m.today || m.Float64() < h.skips {
+		if day > m.today.AddDays(-h.stays) || m.Float64() < h.skips {
 			continue
 		}
 		body := records.Visit{Visit: v.ID}

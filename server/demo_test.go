@@ -189,7 +189,7 @@ func TestDemoGrowthIsPlausible(t *testing.T) {
 		t.Errorf("%d of %d results are implausible, want almost none of 8000 or more", odd, all)
 	}
 	for _, id := range []string{"GF-UW-MOD", "GF-ST-MOD", "GF-OW", "GF-FALTER"} {
-		if flags[id] < 3 || flags[id] > 90 {
+		if flags[id] < 2 || flags[id] > 90 {
 			t.Errorf("%d children with %s, want a few", flags[id], id)
 		}
 	}
