@@ -23,6 +23,8 @@ export async function signIn(login: string, password: string): Promise<void> {
 }
 
 export const areas = async (): Promise<Area[]> => (await ok(api.GET('/api/v1/areas'))).items ?? []
+/** Writes an area; version is the one that was seen. */
+export const setArea = (code: string, body: S['AreaInputBody']): Promise<Area> => ok(api.PUT('/api/v1/areas/{code}', { params: { path: { code } }, body }))
 export const find = async (text: string): Promise<Listed[]> => (await ok(api.POST('/api/v1/children/find', { body: { text } }))).items ?? []
 /** A page of the children of one's areas; with dueBy those with something due up to that day, the earliest first. */
 export const listChildren = (q: { area?: string; dueBy?: string; after?: string }): Promise<S['PageListed']> => {
@@ -33,6 +35,8 @@ export const register = (body: NewChild): Promise<Child> => ok(api.POST('/api/v1
 export const chart = (id: string): Promise<Chart> => ok(api.GET('/api/v1/children/{id}', at(id)))
 export const add = (id: string, entries: NewEntry[]): Promise<Chart> => ok(api.POST('/api/v1/children/{id}/entries', { ...at(id), body: { entries } }))
 export const doubts = async (id: string, body: S['DoubtInputBody']): Promise<Doubt[]> => (await ok(api.POST('/api/v1/children/{id}/doubts', { ...at(id), body }))).items ?? []
+/** Who read or changed a child's record, the newest last; for who runs the centre. */
+export const audit = async (id: string): Promise<S['AuditLine'][]> => (await ok(api.GET('/api/v1/children/{id}/audit', at(id)))).items ?? []
 export const editIdentity = (id: string, body: Identity): Promise<Child> => ok(api.PUT('/api/v1/children/{id}/identity', { ...at(id), body }))
 export const showNumber = async (id: string, why: string): Promise<string> => (await ok(api.POST('/api/v1/children/{id}/number', { ...at(id), body: { why } }))).number
 export const setGuardian = (id: string, guardian: string, body: S['GuardianInputBody']): Promise<Child> => ok(api.PUT('/api/v1/children/{id}/guardians/{guardian}', { params: { path: { id, guardian } }, body }))

@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { t } from '../kit/i18n'
 import { asProblem } from '../kit/load'
+import { printOnly } from '../kit/print'
 import { Button, Dialog, Field, Input, Notice, Select, Tag, problemWords, toast } from '../kit/ui'
 import { ulid } from '../kit/ulid'
 import { type Child, type GuardianFact, endAccess, setGuardian, slip } from './api'
@@ -41,6 +42,7 @@ export function Guardians({ child, reload }: { child: Child; reload: () => void 
 /** Makes the slip that a guardian takes home, shows it and prints it. */
 export function SlipButton({ child, guardian }: { child: Child; guardian: GuardianFact }) {
   const [paper, show] = useState<{ slip: string; name: string; phone: string }>()
+  const sheet = useRef<HTMLDivElement>(null)
   const make = async (): Promise<void> => {
     try { show(await slip(child.id, guardian.id)) } catch (e) { toast(problemWords(asProblem(e))) }
   }
@@ -49,10 +51,13 @@ export function SlipButton({ child, guardian }: { child: Child; guardian: Guardi
       <Button plain id="slip" icon="print" onClick={() => void make()}>{t('slip.make')}</Button>
       {paper && (
         <Dialog title={t('slip.title')} onClose={() => show(undefined)}>
-          <p>{t('slip.for', { name: paper.name, phone: paper.phone.replace('+86', '') })}</p>
-          <p class="big-number figures" data-testid="slip-code">{paper.slip}</p>
-          <p>{t('slip.how', { address: `${location.host}/m/` })}</p>
-          <div class="row no-print"><Button main icon="print" onClick={() => window.print()}>{t('print')}</Button><Button plain onClick={() => show(undefined)}>{t('close')}</Button></div>
+          <div ref={sheet}>
+            <h2 class="only-print">{t('slip.title')}</h2>
+            <p>{t('slip.for', { name: paper.name, phone: paper.phone.replace('+86', '') })}</p>
+            <p class="big-number figures" data-testid="slip-code">{paper.slip}</p>
+            <p>{t('slip.how', { address: `${location.host}/m/` })}</p>
+          </div>
+          <div class="row no-print"><Button main icon="print" onClick={() => printOnly(sheet.current)}>{t('print')}</Button><Button plain onClick={() => show(undefined)}>{t('close')}</Button></div>
         </Dialog>
       )}
     </>

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import { timeWords, today } from '../kit/dates'
 import { both, said, t } from '../kit/i18n'
-import { asProblem } from '../kit/load'
-import { Button, Dialog, Field, Input, Notice, Tag, problemWords, toast } from '../kit/ui'
+import { asProblem, useLoad } from '../kit/load'
+import { Button, Dialog, Field, Input, Notice, Shown, Tag, problemWords, toast } from '../kit/ui'
 import { ulid } from '../kit/ulid'
-import { type Chart, type Entry, add } from './api'
+import { type Chart, type Entry, add, audit } from './api'
 import { cares, useMe } from './desk'
 import { DoseForm } from './dose-form'
 import { MeasurementForm } from './measurement-form'
@@ -40,8 +40,31 @@ export function HistoryTab({ c, reload }: { c: Chart; reload: () => void }) {
           </div>
         )
       })}
+      {(me.role === 'manager' || me.role === 'administrator') && <Looks id={c.child.id} />}
       {taking && <TakeBack c={c} entry={taking} close={() => take(undefined)} done={() => { take(undefined); reload() }} />}
     </>
+  )
+}
+
+/** Who read or changed the record, newest first. */
+function Looks({ id }: { id: string }) {
+  const [open, show] = useState(false)
+  return (
+    <details class="card" onToggle={(e) => show(e.currentTarget.open)}>
+      <summary>{t('history.looks')}</summary>
+      {open && <LookList id={id} />}
+    </details>
+  )
+}
+
+function LookList({ id }: { id: string }) {
+  const lines = useLoad(() => audit(id), [id])
+  return (
+    <Shown of={lines}>{(all) => (
+      <div class="scroll"><table class="values"><tbody>{[...all].reverse().map((l, i) => (
+        <tr key={`${l.at}${i}`}><td>{timeWords(l.at)}</td><td>{l.by.name || t('role.system')}</td><td>{said(`role.${l.by.role}`, l.by.role)}</td><td>{said(`audit.${l.action}`, l.action)}</td><td>{l.why}</td></tr>))}
+      </tbody></table></div>
+    )}</Shown>
   )
 }
 

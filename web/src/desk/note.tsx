@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks'
-import { addDays, ageWords, dayWords, timeWords, today } from '../kit/dates'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { addDays, ageWords, dayWords, momentWords, today } from '../kit/dates'
 import type { Problem } from '../kit/http'
 import { useDraft } from '../kit/draft'
 import { t } from '../kit/i18n'
 import { asProblem } from '../kit/load'
+import { printOnly } from '../kit/print'
 import { Area, Button, Choices, ErrorSummary, Field, Input, toast } from '../kit/ui'
 import { ulid } from '../kit/ulid'
 import { type Child, type Consult, type Note, sign } from './api'
@@ -51,10 +52,11 @@ export function NoteForm({ c, done }: { c: Consult; done: () => void }) {
 
 /** A signed note; printed, it is the advice that the family takes home. */
 export function NoteShown({ note, by, at, child, id }: { note: Note; by: string; at: string; child: Child; id: string }) {
+  const paper = useRef<HTMLElement>(null)
   return (
-    <article class="card accent">
-      <div class="row apart"><h2>{t('note.title')}</h2><span class="no-print"><Button icon="print" id="print-advice" onClick={() => window.print()}>{t('note.print')}</Button></span></div>
-      <p class="soft">{shownName(child)} · {t(`sex.${child.sex as 'M'}`)} · {ageWords(child.birth)} · {by} · {at && timeWords(at)}</p>
+    <article class="card accent" ref={paper}>
+      <div class="row apart"><h2><span class="no-print">{t('note.title')}</span><span class="only-print">{t('note.paper')}</span></h2><span class="no-print"><Button icon="print" id="print-advice" onClick={() => printOnly(paper.current)}>{t('note.print')}</Button></span></div>
+      <p class="soft"><strong>{shownName(child)}</strong> · {t(`sex.${child.sex as 'M'}`)} · {child.birth} · {ageWords(child.birth)}<br />{by} · {at && momentWords(at)}</p>
       <h3>{t('note.advice')}</h3><p data-testid="note-advice" class="pre">{note.advice}</p>
       {note.watchFor && <><h3>{t('note.watch')}</h3><p class="pre">{note.watchFor}</p></>}
       {note.followUp && <p><strong>{t('note.follow')}</strong> {dayWords(note.followUp)} {note.followUpBy}</p>}
@@ -64,6 +66,7 @@ export function NoteShown({ note, by, at, child, id }: { note: Note; by: string;
         {note.findings && <><h3>{t('note.findings')}</h3><p class="pre">{note.findings}</p></>}
       </div>
       <p class="small soft">{t('note.number', { id })}</p>
+      <div class="only-print signs-line"><p>{t('note.signDoctor')}</p><p>{t('note.signFamily')}</p></div>
     </article>
   )
 }

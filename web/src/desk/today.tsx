@@ -24,12 +24,10 @@ export function Today() {
       {!leads && <SearchBox />}
       {asks(me) && <div class="row"><a class="button main" href="/children/new" data-testid="new-child">{t('child.new')}</a><a class="button" href="/children/elsewhere">{t('child.elsewhere')}</a></div>}
       <div class={answers(me) ? 'columns' : 'stack'}>
-        {!leads && (
-          <section>
-            <h2>{t(answers(me) ? 'queue.title' : 'queue.mine')}</h2>
-            <Shown of={consults}>{(list) => <Queue list={list} reload={consults.reload} />}</Shown>
-          </section>
-        )}
+        <section>
+          <h2>{t(asks(me) && !answers(me) ? 'queue.mine' : 'queue.title')}</h2>
+          <Shown of={consults}>{(list) => <Queue list={list} reload={consults.reload} />}</Shown>
+        </section>
         {leads ? <Openings /> : <section><h2>{t('due.title')}</h2><Shown of={people}>{(page) => <DueList list={(page.items ?? []).slice(0, 15)} more={(page.items ?? []).length > 15} />}</Shown></section>}
       </div>
     </>
@@ -73,7 +71,7 @@ function Card({ c, place, reload }: { c: Consult; place: string; reload: () => v
         {c.state === 'requested' && answers(me) && c.askedBy.id !== me.id && <Button main id="accept" icon="video" busy={busy} onClick={() => void take()}>{t('queue.accept')}</Button>}
         {c.state !== 'requested' && <a class="button main" href={`/consults/${c.id}`}>{t('queue.open')}</a>}
         {c.state === 'requested' && c.askedBy.id === me.id && <a class="button" href={`/consults/${c.id}`}>{t('queue.wait')}</a>}
-        <a class="button" href={`/children/${c.child}`}>{t('queue.record')}</a>
+        <a class="button plain" href={`/children/${c.child}`}>{t('queue.record')}</a>
       </div>
     </article>
   )

@@ -93,6 +93,11 @@ export function timeWords(instant: string): string {
   return new Intl.DateTimeFormat(language() === 'zh' ? 'zh-CN' : 'en-GB', { hour: '2-digit', minute: '2-digit', hour12: false, ...day }).format(d)
 }
 
+/** An instant in full, as it stands on paper: 3 March 2026 at 14:05. */
+export function momentWords(instant: string): string {
+  return new Intl.DateTimeFormat(language() === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', hour12: false }).format(new Date(instant))
+}
+
 /** Minutes as people wait them: 1 min at least, 4 min, 2 h 10 min; 4分钟, 2小时10分. */
 export function waitWords(minutes: number): string {
   const m = Math.max(1, Math.round(minutes))
