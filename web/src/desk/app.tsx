@@ -40,7 +40,7 @@ export function App() {
         <div class="desk" key={language}>
           <Rail />
           <main id="main" tabIndex={-1}>
-            <Router>
+            <Router onRouteChange={arrived}>
               <Route path="/" component={Today} />
               <Route path="/children" component={Children} />
               <Route path="/children/new" component={Register} />
@@ -60,6 +60,14 @@ export function App() {
     </DeskContext.Provider>
   )
 }
+
+/** A new page begins at its top, for the eye and for the keyboard; a tab of the same page does not. */
+function arrived(url: string): void {
+  const page = url.replace(/\/(growth|vaccinations|visits|consults|history)$/, '')
+  if (page !== shownPage) { scrollTo(0, 0); document.getElementById('main')?.focus({ preventScroll: true }) }
+  shownPage = page
+}
+let shownPage = location.pathname
 
 function Nothing() { return <Empty>{t('wrong.not-found')}</Empty> }
 

@@ -3,7 +3,7 @@ import { ageWords, daysBetween } from '../kit/dates'
 import { GrowthChart, type Point } from '../kit/growth-chart'
 import { both, t } from '../kit/i18n'
 import { useLoad } from '../kit/load'
-import { Button, Empty, Loading, Notice, Tag } from '../kit/ui'
+import { Button, Empty, Loading, Notice, Scroll, Tag } from '../kit/ui'
 import { type Chart, type Measured, type Result, curves } from './api'
 import { cares, useMe } from './desk'
 import { MeasurementForm } from './measurement-form'
@@ -51,7 +51,7 @@ function pointsOf(c: Chart, ind: Shown): Point[] {
 
 function Scores({ list, birth, docked }: { list: Measured[]; birth: string; docked: boolean | undefined }) {
   return (
-    <div class="scroll">
+    <Scroll label={t('m.table')}>
       <table class="values">
         <caption class="visually-hidden">{t('m.table')}</caption>
         <thead><tr><th scope="col">{t('m.day')}</th><th scope="col">{t('m.age')}</th><th scope="col">{t('m.weight')}</th><th scope="col">{t('m.length')}</th>{!docked && <th scope="col">{t('m.wfl')}</th>}<th scope="col">{t('ind.bfa')}</th><th scope="col">{t('m.head')}</th></tr></thead>
@@ -66,7 +66,7 @@ function Scores({ list, birth, docked }: { list: Measured[]; birth: string; dock
             <td><Z id="z-hcfa" value={m.headCm} unit="cm" r={result(m, 'hcfa')} /></td>
           </tr>))}</tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 

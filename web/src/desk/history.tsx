@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { timeWords, today } from '../kit/dates'
 import { both, said, t } from '../kit/i18n'
 import { asProblem, useLoad } from '../kit/load'
-import { Button, Dialog, Field, Input, Notice, Shown, Tag, problemWords, toast } from '../kit/ui'
+import { Button, Dialog, Field, Input, Notice, Scroll, Shown, Tag, problemWords, toast } from '../kit/ui'
 import { ulid } from '../kit/ulid'
 import { type Chart, type Entry, add, audit } from './api'
 import { cares, useMe } from './desk'
@@ -61,9 +61,9 @@ function LookList({ id }: { id: string }) {
   const lines = useLoad(() => audit(id), [id])
   return (
     <Shown of={lines}>{(all) => (
-      <div class="scroll"><table class="values"><tbody>{[...all].reverse().map((l, i) => (
+      <Scroll label={t('history.looks')}><table class="values"><tbody>{[...all].reverse().map((l, i) => (
         <tr key={`${l.at}${i}`}><td>{timeWords(l.at)}</td><td>{l.by.name || t('role.system')}</td><td>{said(`role.${l.by.role}`, l.by.role)}</td><td>{said(`audit.${l.action}`, l.action)}</td><td>{l.why}</td></tr>))}
-      </tbody></table></div>
+      </tbody></table></Scroll>
     )}</Shown>
   )
 }

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { type Words, both, said, t } from '../kit/i18n'
 import { Icon } from '../kit/icons'
-import { Button, Dialog, Empty, Notice, Tag } from '../kit/ui'
+import { Button, Dialog, Empty, Notice, Scroll, Tag } from '../kit/ui'
 import type { Cell, Chart, DueDose, Row, Series } from './api'
 import { cares, useMe } from './desk'
 import { DoseForm } from './dose-form'
@@ -62,7 +62,7 @@ const otherwise = { look: 'later', icon: 'minus', word: 'cell.later' } as const
 function Table({ rows, open, c }: { rows: Row[]; open: (row: Row, cell: Cell) => void; c: Chart }) {
   const width = Math.max(1, ...rows.map((r) => r.cells?.length ?? 0))
   return (
-    <div class="scroll">
+    <Scroll label={t('d.table')}>
       <table class="antigens" data-testid="vaccine-table">
         <thead><tr><th scope="col">{t('d.vaccine')}</th>{Array.from({ length: width }, (_, i) => <th scope="col" key={i}>{i + 1}</th>)}</tr></thead>
         <tbody>{rows.map((r) => (
@@ -75,7 +75,7 @@ function Table({ rows, open, c }: { rows: Row[]; open: (row: Row, cell: Cell) =>
             {Array.from({ length: width - (r.cells?.length ?? 0) }, (_, i) => <td key={`none${i}`} />)}
           </tr>))}</tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 
@@ -104,10 +104,10 @@ function Given({ c }: { c: Chart }) {
     <>
       <h2>{t('d.list')}</h2>
       {(c.doses ?? []).length === 0 ? <Empty>{t('d.none')}</Empty> : (
-        <div class="scroll"><table><tbody>{c.doses?.map((d) => {
+        <Scroll label={t('d.list')}><table><tbody>{c.doses?.map((d) => {
           const j = (c.vaccination?.doses ?? []).find((x) => x.id === d.id)
           return <tr key={d.id}><td>{d.day}</td><td><strong>{d.vaccine}</strong></td><td>{d.lot} {d.maker}</td><td class="small">{t(`d.source.${d.source as 'book'}`)}</td><td>{j && j.status !== 'valid' && <Tag kind="amber">{t('cell.notValid')}</Tag>}</td></tr>
-        })}</tbody></table></div>)}
+        })}</tbody></table></Scroll>)}
     </>
   )
 }

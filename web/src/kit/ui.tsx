@@ -130,6 +130,12 @@ export function Away({ again, children }: { again: () => void; children?: Compon
 
 export function Empty({ children }: { children: ComponentChildren }) { return <p class="soft" data-testid="empty">{children}</p> }
 
+/** A wide table in a narrow place: it scrolls by itself, with the keyboard too. */
+export function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot reach what is cut off
+  return <div class="scroll" role="region" aria-label={label} tabIndex={0}>{children}</div>
+}
+
 export function Tabs({ tabs, value, set, label }: { tabs: Choice[]; value: string; set: (v: string) => void; label: string }) {
   const move = (e: KeyboardEvent): void => {
     const step = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0

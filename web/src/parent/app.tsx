@@ -58,6 +58,7 @@ function Signed({ tab }: { tab: string }) {
     <div class="parent">
       <header class="top"><strong class="brand"><img src="/icon.svg" alt="" width={24} height={24} /> {t('app.name')}</strong><span class="row"><a class="button plain danger" href="#/danger" data-testid="danger"><Icon name="alert" />{t('danger.short')}</a><LanguageSwitch /></span></header>
       <main>
+        <h1 class="visually-hidden">{t(tabs.find((x) => x.value === tab)?.label ?? 'tab.plan')}</h1>
         {!navigator.onLine && <Notice kind="amber">{t('offline.note')} <a href="#/danger">{t('doc.danger')}</a></Notice>}
         <Shown of={list}>{(all) => all.length === 0 ? <Empty>{t('kids.none')}</Empty> : <><Avatars all={all} chosen={chosen?.id ?? ''} choose={choose} />{chosen && (tab === 'me' ? <MeTab id={chosen.id} /> : <One id={chosen.id} tab={tab} />)}</>}</Shown>
         {list.data?.length === 0 && tab === 'me' && <MeTab />}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { ageWords } from '../kit/dates'
 import { both, t } from '../kit/i18n'
 import { later } from '../kit/later'
-import { Button, Empty, Notice } from '../kit/ui'
+import { Button, Empty, Notice, Scroll } from '../kit/ui'
 import type { Child } from './api'
 
 const Chart = later(() => import('./chart').then((m) => m.Chart))
@@ -19,12 +19,12 @@ export function GrowthTab({ c }: { c: Child }) {
         <>
           {open ? <Chart c={c} /> : <Button main icon="chart" id="show-chart" onClick={() => show(true)}>{t('grow.chart')}</Button>}
           <h2>{t('grow.list')}</h2>
-          <div class="scroll"><table class="values">
+          <Scroll label={t('grow.list')}><table class="values">
             <thead><tr><th scope="col">{t('grow.day')}</th><th scope="col">{t('chart.wfa')}</th><th scope="col">{t('grow.length')}</th><th scope="col">{t('chart.hcfa')}</th></tr></thead>
             <tbody>{g.points?.map((m) => (
               <tr key={m.id}><td>{m.day}<div class="small soft">{ageWords(c.birth, m.day)}</div></td><td>{m.weightKg ? `${m.weightKg} kg` : '–'}</td><td>{m.lengthCm ? `${m.lengthCm} cm` : '–'}</td><td>{m.headCm ? `${m.headCm} cm` : '–'}</td></tr>))}
             </tbody>
-          </table></div>
+          </table></Scroll>
         </>
       )}
     </>
