@@ -22,13 +22,9 @@ export default defineConfig({
       injectRegister: false,
       filename: 'm/sw.js',
       scope: '/m/',
-      manifestFilename: 'm/manifest.webmanifest',
-      manifest: {
-        name: '童健 Tongjian', short_name: '童健', start_url: '/m/', scope: '/m/', display: 'standalone', lang: 'zh-CN',
-        background_color: '#ffffff', theme_color: '#0b6e6e', icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
-      },
+      manifest: false, // stands in public/m: the desk has none
       workbox: {
-        globPatterns: ['m/index.html', 'assets/parent-*', 'assets/kit-*', 'icon.svg'],
+        globPatterns: ['m/index.html', 'assets/parent-*', 'assets/kit-*', 'assets/*.css', 'icon.svg'],
         navigateFallback: '/m/index.html',
         navigateFallbackAllowlist: [/^\/m\//],
         runtimeCaching: [],
