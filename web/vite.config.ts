@@ -25,7 +25,9 @@ export default defineConfig({
       manifest: false, // stands in public/m: the desk has none
       workbox: {
         globPatterns: ['m/index.html', 'assets/parent-*', 'assets/kit-*', 'assets/*.css', 'icon.svg'],
-        navigateFallback: '/m/index.html',
+        // The worker stands in /m/, the files do not; and the server calls m/index.html by its folder.
+        modifyURLPrefix: { 'm/index.html': '/m/', 'assets/': '/assets/', icon: '/icon' },
+        navigateFallback: '/m/',
         navigateFallbackAllowlist: [/^\/m\//],
         runtimeCaching: [],
       },
