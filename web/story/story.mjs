@@ -226,6 +226,24 @@ async function slipFor(village, childPage) {
   return (await village.id('slip-code').innerText()).replace(/\D/g, '')
 }
 
+/** Without a line the page still opens, and the danger signs can be read; no answer of the API is kept on the phone. */
+async function withoutALine(parent) {
+  const { id, page, context } = parent
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
+  const kept = await page.evaluate(async () => {
+    const all = []
+    for (const name of await caches.keys()) for (const r of await (await caches.open(name)).keys()) all.push(new URL(r.url).pathname)
+    return all
+  })
+  check('the phone keeps the page, and no answer of the API', kept.length > 5 && !kept.some((path) => path.includes('/v1/')), kept.join(' '))
+  await context.setOffline(true)
+  await page.reload()
+  await id('danger').first().click()
+  await page.locator('.signs li').first().waitFor()
+  check('danger signs can be read without a line', await page.locator('.signs li').count() > 10)
+  await context.setOffline(false)
+}
+
 try {
   const village = await person(browser, 'village doctor')
   const doctor = await person(browser, 'paediatrician')
@@ -264,6 +282,7 @@ try {
   await shot(parent, 'parent-advice')
   const errors = people.flatMap((p) => p.errors)
   check('no page had an error', errors.length === 0, errors.join('\n'))
+  await withoutALine(parent)
   check('no name, phone or number in the log', !new RegExp(`石小穗|13800009999|${number}`).test(server.err()))
 } catch (e) {
   failed = e
