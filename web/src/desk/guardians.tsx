@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { t } from '../kit/i18n'
 import { asProblem } from '../kit/load'
 import { printOnly } from '../kit/print'
-import { Button, Dialog, Field, Input, Notice, Select, Tag, problemWords, toast } from '../kit/ui'
+import { Button, Confirm, Dialog, Field, Input, Notice, Select, Tag, problemWords, toast } from '../kit/ui'
 import { ulid } from '../kit/ulid'
 import { type Child, type GuardianFact, endAccess, setGuardian, slip } from './api'
 import { relations } from './register'
@@ -10,6 +10,7 @@ import { relations } from './register'
 /** The family: change, end, and the slip for a first sign-in. */
 export function Guardians({ child, reload }: { child: Child; reload: () => void }) {
   const [editing, edit] = useState<GuardianFact>()
+  const [ending, end] = useState<GuardianFact>()
   const [wrong, say] = useState('')
   const run = async (work: () => Promise<unknown>): Promise<void> => {
     say('')
@@ -29,11 +30,12 @@ export function Guardians({ child, reload }: { child: Child; reload: () => void 
           <span class="row">
             <Button plain onClick={() => edit(g)}>{t('family.edit')}</Button>
             {g.phone && <SlipButton child={child} guardian={g} />}
-            {g.phone && <Button plain danger onClick={() => void run(async () => { await endAccess(child.id, g.id); toast(t('family.ended')) })}>{t('family.end')}</Button>}
+            {g.phone && <Button plain danger onClick={() => end(g)}>{t('family.end')}</Button>}
           </span>
         </div>
       ))}
       <Button icon="plus" onClick={() => edit({ id: ulid(), name: '', relation: 'mother' })}>{t('family.add')}</Button>
+      {ending && <Confirm title={t('family.end')} action={t('family.end')} onYes={() => void run(async () => { await endAccess(child.id, ending.id); toast(t('family.ended')) })} onClose={() => end(undefined)}>{t('family.endSure', { name: ending.name })}</Confirm>}
       {editing && <Edit g={editing} wrong={wrong} close={() => edit(undefined)} save={(g) => void save(g)} />}
     </div>
   )

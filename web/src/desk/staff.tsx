@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Problem } from '../kit/http'
 import { t } from '../kit/i18n'
 import { asProblem, useLoad } from '../kit/load'
-import { Button, Dialog, Empty, ErrorSummary, Field, Input, Select, Shown, Tag, problemWords, toast } from '../kit/ui'
+import { Button, Confirm, Dialog, Empty, ErrorSummary, Field, Input, Select, Shown, Tag, problemWords, toast } from '../kit/ui'
 import { type Area, type Colleague, addStaff, areas, endStaff, staff, unlock } from './api'
 import { useMe } from './desk'
 
@@ -26,6 +26,7 @@ export const placeName = (places: Area[], code: string): string => places.find((
 
 function Person({ p, places, admin, run }: { p: Colleague; places: Area[]; admin: boolean; run: (w: Promise<unknown>) => Promise<void> }) {
   const me = useMe()
+  const [ending, end] = useState(false)
   return (
     <li class="row apart">
       <span>
@@ -35,7 +36,8 @@ function Person({ p, places, admin, run }: { p: Colleague; places: Area[]; admin
       {!p.ended && p.id !== me.id && (
         <span class="row">
           {p.locked && <Button plain id="unlock" onClick={() => void run(unlock(p.login))}>{t('staff.unlock')}</Button>}
-          {admin && <Button plain danger id="end-staff" onClick={() => void run(endStaff(p.login))}>{t('family.end')}</Button>}
+          {admin && <Button plain danger id="end-staff" onClick={() => end(true)}>{t('family.end')}</Button>}
+          {ending && <Confirm title={t('family.end')} action={t('family.end')} onYes={() => void run(endStaff(p.login))} onClose={() => end(false)}>{t('staff.endSure', { name: p.name })}</Confirm>}
         </span>
       )}
     </li>

@@ -157,6 +157,16 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
   return <dialog ref={box} onClose={onClose} aria-label={title}><h2>{title}</h2>{children}</dialog>
 }
 
+/** Asks before what cannot be taken back. */
+export function Confirm({ title, children, action, onYes, onClose }: { title: string; children: ComponentChildren; action: string; onYes: () => void; onClose: () => void }) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{children}</p>
+      <div class="row"><Button main danger id="confirm" onClick={() => { onClose(); onYes() }}>{action}</Button><Button plain onClick={onClose}>{t('cancel')}</Button></div>
+    </Dialog>
+  )
+}
+
 let tell: (text: string) => void = () => {}
 /** Says something short that goes away by itself; screen readers hear it. */
 export const toast = (text: string): void => tell(text)
