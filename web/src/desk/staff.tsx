@@ -16,7 +16,7 @@ export function Staff({ admin }: { admin: boolean }) {
     <section>
       <div class="row apart"><h2>{t('staff.title')}</h2>{admin && <Button icon="plus" id="add-staff" onClick={() => add(true)}>{t('staff.add')}</Button>}</div>
       <Shown of={list}>{(all) => all.length === 0 ? <Empty>{t('nothing')}</Empty> : <ul class="plain-list rows">{all.map((p) => <Person key={p.id} p={p} places={places.data ?? []} admin={admin} run={run} />)}</ul>}</Shown>
-      {adding && <Add places={places.data ?? []} close={() => add(false)} done={() => { add(false); list.reload() }} />}
+      {adding && <Add close={() => add(false)} done={() => { add(false); list.reload() }} />}
     </section>
   )
 }
@@ -46,7 +46,8 @@ function Person({ p, places, admin, run }: { p: Colleague; places: Area[]; admin
 
 const roles = ['village', 'township', 'paediatrician', 'manager', 'administrator'] as const
 
-function Add({ places, close, done }: { places: Area[]; close: () => void; done: () => void }) {
+function Add({ close, done }: { close: () => void; done: () => void }) {
+  const places = useLoad(areas, [])
   const [f, set] = useState({ login: '', name: '', role: 'village', clinic: '', phone: '', areas: '', password: '' })
   const [problem, wrong] = useState<Problem>()
   const save = async (): Promise<void> => {
@@ -65,7 +66,7 @@ function Add({ places, close, done }: { places: Area[]; close: () => void; done:
         <Field id="s-login" label={t('signIn.login')}><Input id="s-login" autocapitalize="none" autocomplete="off" value={f.login} set={(login) => set({ ...f, login })} /></Field>
         <Field id="s-name" label={t('f.g.name')}><Input id="s-name" value={f.name} set={(name) => set({ ...f, name })} /></Field>
         <Field id="s-role" label={t('staff.role')}><Select id="s-role" value={f.role} set={(role) => set({ ...f, role })} choices={roles.map((r) => ({ value: r, label: t(`role.${r}`) }))} /></Field>
-        <Field id="s-clinic" label={t('staff.clinic')}><Select id="s-clinic" value={f.clinic} set={(clinic) => set({ ...f, clinic })} empty={t('f.choose')} choices={places.map((a) => ({ value: a.code, label: `${a.name} ${a.code}` }))} /></Field>
+        <Field id="s-clinic" label={t('staff.clinic')}><Select id="s-clinic" value={f.clinic} set={(clinic) => set({ ...f, clinic })} empty={t('f.choose')} choices={(places.data ?? []).map((a) => ({ value: a.code, label: `${a.name} ${a.code}` }))} /></Field>
         <Field id="s-areas" label={t('staff.areas')} hint={t('staff.areas.hint')}><Input id="s-areas" inputMode="numeric" value={f.areas} set={(v) => set({ ...f, areas: v })} /></Field>
         <Field id="s-phone" label={`${t('staff.phone')} (${t('optional')})`}><Input id="s-phone" type="tel" value={f.phone} set={(phone) => set({ ...f, phone })} /></Field>
         <Field id="s-password" label={t('signIn.password')} hint={t('staff.password')}><Input id="s-password" type="password" autocomplete="new-password" value={f.password} set={(password) => set({ ...f, password })} /></Field>
