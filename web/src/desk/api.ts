@@ -45,7 +45,7 @@ export const endAccess = (id: string, guardian: string): Promise<unknown> => ok(
 export const elsewhere = (body: S['Elsewhere']): Promise<Opening> => ok(api.POST('/api/v1/elsewhere', { body }))
 export const openings = async (): Promise<Opening[]> => (await ok(api.GET('/api/v1/openings'))).items ?? []
 export const curves = async (indicator: 'lhfa' | 'wfa' | 'wfl' | 'wfh' | 'bfa' | 'hcfa', sex: 'M' | 'F', from: number, until: number): Promise<Lines[]> =>
-  (await ok(api.GET('/api/v1/curves/{indicator}/{sex}', { params: { path: { indicator, sex }, query: { from, until, points: 160 } } }))).items ?? []
+  (await ok(api.GET('/api/v1/curves/{indicator}/{sex}', { params: { path: { indicator, sex }, query: { from, until, points: 400 } } }))).items ?? []
 
 export const queue = async (): Promise<Consult[]> => (await ok(api.GET('/api/v1/consults'))).items ?? []
 export const ask = (body: Request): Promise<Consult> => ok(api.POST('/api/v1/consults', { body }))

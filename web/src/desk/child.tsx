@@ -115,7 +115,7 @@ function Next({ c, go }: { c: Chart; go: (tab: string) => void }) {
   const next = c.appointments?.[0]
   if (!next) return null
   const kind = next.state === 'overdue' ? 'red' : next.state === 'due' ? 'amber' : 'accent'
-  const items = (next.items ?? []).map((i) => both(i.name) + (i.number ? ` ${t('dose.n', { n: i.number })}` : ''))
+  const items = (next.items ?? []).map((i) => (i.kind === 'visit' ? t('v.named', { name: both(i.name) }) : `${both(i.name)}${i.number ? ` ${t('dose.n', { n: i.number })}` : ''}`))
   const dose = next.items?.some((i) => i.kind === 'dose')
   return (
     <section class={`card next ${kind}`} aria-label={t('child.next')}>

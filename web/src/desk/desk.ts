@@ -33,18 +33,19 @@ export const cares = (me: Me): boolean => answers(me) || me.role === 'village'
 export const asks = (me: Me): boolean => me.role === 'village' || me.role === 'township'
 
 let sound: AudioContext | undefined
+let title = ''
 
 /** Browsers let a page sound only after a touch: the first one wakes the bell. */
 export function wakeBell(): void {
+  title = document.title
   addEventListener('pointerdown', () => { sound ??= new AudioContext(); void sound.resume() }, { once: true })
 }
 
 /** Rings for a new request: two tones, once somebody has touched the page, and the title. */
 export function ring(me: Me): void {
   if (!answers(me)) return
-  const was = document.title
-  document.title = `● ${was}`
-  setTimeout(() => { document.title = was }, 15_000)
+  document.title = `● ${title}`
+  setTimeout(() => { document.title = title }, 15_000)
   if (sound?.state !== 'running') return
   for (const [at, tone] of [[0, 660], [0.25, 880], [0.8, 660], [1.05, 880]] as const) {
     const o = sound.createOscillator()

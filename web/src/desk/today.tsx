@@ -38,9 +38,11 @@ function Queue({ list, reload }: { list: Consult[]; reload: () => void }) {
   const places = useLoad(areas, [])
   const [, tick] = useState(0)
   useEffect(() => { const timer = setInterval(() => tick((n) => n + 1), 20_000); return () => clearInterval(timer) }, [])
-  if (list.length === 0) return <Empty>{t('queue.empty')}</Empty>
+  const waiting = list.filter((c) => c.state === 'requested').length
+  const count = <div class="visually-hidden" role="status" aria-live="polite">{t('queue.count', { n: waiting })}</div>
+  if (list.length === 0) return <>{count}<Empty>{t('queue.empty')}</Empty></>
   const place = (code: string): string => places.data?.find((a) => a.code === code)?.name ?? code
-  return <>{list.map((c) => <Card key={c.id} c={c} place={place(c.area)} reload={reload} />)}</>
+  return <>{count}{list.map((c) => <Card key={c.id} c={c} place={place(c.area)} reload={reload} />)}</>
 }
 
 function Card({ c, place, reload }: { c: Consult; place: string; reload: () => void }) {

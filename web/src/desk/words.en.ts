@@ -46,4 +46,5 @@ export const en = {
   'history.looks': 'Who looked at this record', 'audit.view': 'looked', 'audit.change': 'wrote', 'audit.list': 'in a list', 'audit.find': 'searched', 'audit.refused': 'was refused', 'audit.open elsewhere': 'opened from elsewhere', 'audit.view number': 'saw the number', 'audit.issue slip': 'made a slip', 'audit.end guardian\'s access': 'ended a family access', 'audit.not the same': 'said: another child',
   'note.paper': 'Advice after a video consult', 'note.signDoctor': 'Doctor:', 'note.signFamily': 'Family:',
   'staff.endSure': '{{name}} will be signed out everywhere at once and cannot sign in any more.', 'family.endSure': '{{name}} will be signed out at once and sees none of the children any more, until the clinic makes a new slip.',
+  'v.named': 'check-up {{name}}', 'queue.count': 'Requests waiting: {{n}}',
 }

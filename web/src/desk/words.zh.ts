@@ -48,4 +48,5 @@ export const zh: Record<keyof typeof en, string> = {
   'history.looks': '谁看过此档案', 'audit.view': '查看', 'audit.change': '填写', 'audit.list': '列表中出现', 'audit.find': '搜索', 'audit.refused': '被拒绝', 'audit.open elsewhere': '外地打开', 'audit.view number': '查看证件号', 'audit.issue slip': '制作纸条', 'audit.end guardian\'s access': '停止家长访问', 'audit.not the same': '确认不是同一人',
   'note.paper': '视频会诊医嘱', 'note.signDoctor': '医生签名：', 'note.signFamily': '家长签名：',
   'staff.endSure': '{{name}} 将立即在所有设备上退出，且不能再登录。', 'family.endSure': '{{name}} 将立即退出，看不到任何孩子的信息，直到诊所再次制作纸条。',
+  'v.named': '体检（{{name}}）', 'queue.count': '等待中的请求：{{n}}',
 }
