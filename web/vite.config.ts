@@ -27,6 +27,8 @@ export default defineConfig({
         globPatterns: ['m/index.html', 'assets/parent-*', 'assets/kit-*', 'assets/*.css', 'icon.svg'],
         // The worker stands in /m/, the files do not; and the server calls m/index.html by its folder.
         modifyURLPrefix: { 'm/index.html': '/m/', 'assets/': '/assets/', icon: '/icon' },
+        globIgnores: ['assets/desk-*'],
+        dontCacheBustURLsMatching: /^\/assets\//, // named by their hash: the page fetched most of them already
         navigateFallback: '/m/',
         navigateFallbackAllowlist: [/^\/m\//],
         runtimeCaching: [],
