@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 
 const (
 	benchClients = 8
-	benchPace    = 300 // requests a second of all clients together
+	benchPace    = 100 // requests a second of all clients together
 	benchTime    = 8 * time.Second
 )
 
